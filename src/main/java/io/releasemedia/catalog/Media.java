@@ -1,0 +1,23 @@
+package io.releasemedia.catalog;
+
+import java.util.Optional;
+
+/**
+ * One media record of a release, as the endpoint shows it.
+ *
+ * @param cloudId storage id of a file, or a unique id of a link; unique within its release
+ * @param cloudUrl where the file is kept, or the submitted link; a URI
+ * @param type what the record says that it is
+ * @param name file name or link title
+ * @param isLink a link, not a file
+ * @param releasePath temporary storage path; files only
+ * @param metadata facts of the file, and any other key
+ */
+public record Media(
+        String cloudId,
+        String cloudUrl,
+        MediaType type,
+        String name,
+        boolean isLink,
+        Optional<String> releasePath,
+        MediaMetadata metadata) {}

@@ -1,0 +1,29 @@
+package io.releasemedia.catalog;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** What a media record says that it is; the API writes it in lower case. */
+public enum MediaType {
+    AUDIO,
+    VIDEO,
+    IMAGE,
+    DOCUMENT;
+
+    /** The API's name: {@code audio}. */
+    public String key() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The type of an API name; empty if there is none of that name. */
+    public static Optional<MediaType> ofKey(String key) {
+        return Arrays.stream(values()).filter(type -> type.key().equals(key)).findFirst();
+    }
+
+    /** All API names, for messages: {@code audio, video, image, document}. */
+    public static String keys() {
+        return Arrays.stream(values()).map(MediaType::key).collect(Collectors.joining(", "));
+    }
+}

@@ -1,0 +1,227 @@
+package io.releasemedia.catalog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.releasemedia.testing.TestDatabase;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CatalogImportTest {
+
+    private static final String RELEASE = "0bbb3a1c-0f8e-5e70-b2c2-709225ecc301";
+    private static final String OTHER = "1bbb3a1c-0f8e-5e70-b2c2-709225ecc301";
+
+    private static TestDatabase database;
+
+    @BeforeAll
+    static void create() throws IOException, SQLException {
+        database = TestDatabase.create();
+    }
+
+    @AfterAll
+    static void drop() throws IOException, SQLException {
+        database.close();
+    }
+
+    @BeforeEach
+    void empty() {
+        database.jdbc().sql("truncate release, media, enrichment").update();
+    }
+
+    @Test
+    void importsReleasesAndMediaInTheOrderOfTheFile() throws Exception {
+        ImportCounts counts = importText(
+                "{\"tenantId\":\"acme\",\"releaseId\":\"" + RELEASE + "\",\"title\":\"Blue\",\"status\":\"draft\"}",
+                "",
+                media("b", "{\"uploadedAt\":\"2024-01-01T00:00:00Z\"}")
+                        .replace("{\"rel", "{\"tenantId\":\"acme\",\"rel"),
+                media("a", "{}").replace("{\"rel", "{\"tenantId\":\"acme\",\"rel"));
+
+        assertThat(counts).isEqualTo(new ImportCounts(2, 1, 2));
+        assertThat(releases()).singleElement().satisfies(release -> {
+            assertThat(release.tenantId()).isEqualTo("acme");
+            assertThat(release.media()).extracting(Media::cloudId).containsExactly("b", "a");
+        });
+    }
+
+    @Test
+    void importingAgainChangesNothing() throws Exception {
+        importText(media("a", "{\"k\":1.10}"), media("b", "{}"));
+        List<String> before = rows();
+
+        ImportCounts again = importText(media("a", "{\"k\":1.10}"), media("b", "{}"));
+
+        assertThat(again).isEqualTo(new ImportCounts(2, 0, 0));
+        assertThat(rows()).isEqualTo(before);
+    }
+
+    @Test
+    void importingAgainUpdatesButKeepsUnmentionedKeysAndWhatEnrichmentEstablished() throws Exception {
+        importText(media("a", "{\"duration\":0,\"own\":1}"));
+        database.jdbc()
+                .sql(
+                        "update media set metadata = metadata || '{\"duration\": 3.5, \"processedAt\": \"x\", \"late\": 1}'")
+                .update();
+        database.jdbc()
+                .sql("insert into enrichment select id, source_hash(cloud_id, cloud_url), updated_at, '', 'ok', null,"
+                        + " 'enriched', '{\"duration\": 3.5}', '{}', 0, now(), null, 1 from media")
+                .update();
+
+        importText(media("a", "{\"duration\":0,\"processedAt\":\"y\",\"own\":2}"));
+
+        assertThat(releases().get(0).media().get(0).metadata().text())
+                .contains("\"duration\":3.5", "\"processedAt\":\"x\"", "\"late\":1", "\"own\":2");
+    }
+
+    @Test
+    void theSameCloudIdMayStandInTwoReleases() throws Exception {
+        importText(media("a", "{}"), media("a", "{}").replace(RELEASE, OTHER));
+
+        assertThat(releases()).hasSize(2).allSatisfy(release -> assertThat(release.media())
+                .hasSize(1));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{\"releaseId\":\"x\"}|releaseId must be a uuid, not \"x\"",
+                "{\"tenantId\":\"t\"}|releaseId is missing",
+                "[]|a record must be a JSON object, not array",
+                "{|no JSON object",
+                "{\"a\":1,\"a\":2}|no JSON object: Duplicate Object property \"a\"",
+                "{\"releaseId\":\"ID\",\"artist\":\"x\"}|unknown key \"artist\", known are cloudId, cloudUrl",
+                "{\"releaseId\":\"ID\",\"name\":\"x\"}|cloudId is missing (name is there)",
+                "{\"releaseId\":\"ID\",\"cloudId\":\"c\",\"cloudUrl\":\"u\",\"type\":\"song\",\"name\":\"n\"}"
+                        + "|type must be one of audio, video, image, document, not \"song\"",
+                "{\"releaseId\":\"ID\",\"cloudId\":\"c\",\"cloudUrl\":\"u\",\"type\":\"audio\"}|name is missing",
+                "{\"releaseId\":\"ID\",\"cloudId\":\"\",\"cloudUrl\":\"u\",\"type\":\"audio\",\"name\":\"n\"}"
+                        + "|cloudId must not be empty",
+                "{\"releaseId\":\"ID\",\"cloudId\":\"c\",\"cloudUrl\":\"u\",\"type\":\"audio\",\"name\":7}"
+                        + "|name must be a string",
+                "{\"releaseId\":\"ID\",\"cloudId\":\"c\",\"cloudUrl\":\"u\",\"type\":\"audio\",\"name\":\"n\","
+                        + "\"isLink\":\"no\"}|isLink must be true or false",
+                "{\"releaseId\":\"ID\",\"cloudId\":\"c\",\"cloudUrl\":\"u\",\"type\":\"audio\",\"name\":\"n\","
+                        + "\"metadata\":[]}|metadata must be a JSON object, not array",
+                "{\"releaseId\":\"ID\",\"cloudId\":\"c\",\"cloudUrl\":\"u\",\"type\":\"audio\",\"name\":\"n\","
+                        + "\"metadata\":{\"k\":[\"\\u0000\"]}}|metadata.k contains the character NUL",
+                "{\"releaseId\":\"ID\",\"cloudId\":\"c\",\"cloudUrl\":\"u\",\"type\":\"audio\",\"name\":\"\\ud800\"}"
+                        + "|name contains half a surrogate pair",
+                "{\"releaseId\":\"ID\",\"status\":\"new\"}|status must be one of approved, draft, rejected, submitted",
+                "{\"tenantId\":\"other\",\"releaseId\":\"ID\"}|belongs to tenant \"default\" in an earlier record"
+            })
+    void aBadLineIsNamedAndNothingIsImported(String line, String problem) {
+        assertThatThrownBy(() -> importText(media("a", "{}"), line.replace("ID", RELEASE), media("b", "{}")))
+                .isInstanceOfSatisfying(ImportException.class, refused -> assertThat(refused.problems())
+                        .satisfiesExactly(
+                                first -> assertThat(first)
+                                        .startsWith("test.ndjson:2: ")
+                                        .contains(problem),
+                                last -> assertThat(last).isEqualTo("test.ndjson: nothing of it was imported")));
+        assertThat(releases()).isEmpty();
+    }
+
+    @Test
+    void aCloudIdThatStandsTwiceIsRefused() {
+        assertThatThrownBy(() -> importText(media("a", "{}"), media("a", "{\"x\":1}")))
+                .hasMessageContaining("test.ndjson:2: release " + RELEASE + " has this cloudId already in record 1");
+        assertThat(releases()).isEmpty();
+    }
+
+    @Test
+    void aReleaseOfAnotherTenantIsRefused() throws Exception {
+        importText(media("a", "{}"));
+
+        assertThatThrownBy(() ->
+                        importText("{\"tenantId\":\"thief\",\"releaseId\":\"" + RELEASE + "\",\"title\":\"mine\"}"))
+                .hasMessageContaining("belongs to tenant \"default\" in the catalogue, not to \"thief\"");
+    }
+
+    @Test
+    void bytesThatAreNotUtf8AreRefused() {
+        byte[] bytes = (media("a", "{}") + "\n\"\u00e9\"\n").getBytes(StandardCharsets.ISO_8859_1);
+
+        assertThatThrownBy(() -> new CatalogImport(database.dataSource())
+                        .importLines(new ByteArrayInputStream(bytes), "test.ndjson", "default"))
+                .hasMessageContaining("not UTF-8");
+        assertThat(releases()).isEmpty();
+    }
+
+    @Test
+    void manyProblemsAreCountedNotListed() {
+        String[] lines = new String[120];
+        java.util.Arrays.fill(lines, "{}");
+
+        assertThatThrownBy(() -> importText(lines))
+                .isInstanceOfSatisfying(ImportException.class, refused -> assertThat(refused.problems())
+                        .hasSize(52)
+                        .contains("test.ndjson: 70 more problems are not listed"));
+    }
+
+    @Test
+    void aFolderOfTheEndpointsShapeIsImportedFileByFile(@TempDir Path folder) throws Exception {
+        Path below = Files.createDirectories(folder.resolve("releases/0b"));
+        importText(media("a", "{\"z\":1,\"duration\":2.50}"));
+        Release exported = releases().get(0);
+        Files.write(below.resolve(RELEASE + ".json"), ReleaseJson.render(exported.media()));
+        Files.writeString(below.resolve(OTHER + ".json"), "{\"success\":true,\"data\":[{\"cloudId\":\"c\"}]}");
+        Files.writeString(folder.resolve("manifest.json"), "{}");
+        empty();
+
+        CatalogImport.Outcome outcome = new CatalogImport(database.dataSource()).importPath(folder, "acme");
+
+        assertThat(outcome.files()).isEqualTo(1);
+        assertThat(outcome.ignored()).isEqualTo(1);
+        assertThat(outcome.problems())
+                .containsExactly(
+                        below.resolve(OTHER + ".json") + ":1: type is missing",
+                        below.resolve(OTHER + ".json") + ": nothing of it was imported");
+        assertThat(releases()).singleElement().satisfies(release -> {
+            assertThat(release.tenantId()).isEqualTo("acme");
+            assertThat(ReleaseJson.render(release.media())).isEqualTo(ReleaseJson.render(exported.media()));
+        });
+    }
+
+    private static String media(String cloudId, String metadata) {
+        return "{\"releaseId\":\"" + RELEASE + "\",\"cloudId\":\"" + cloudId + "\",\"cloudUrl\":\"file:a\","
+                + "\"type\":\"audio\",\"name\":\"n\",\"isLink\":false,\"releasePath\":null,\"metadata\":" + metadata
+                + "}";
+    }
+
+    private static ImportCounts importText(String... lines) throws Exception {
+        byte[] bytes = String.join("\n", lines).getBytes(StandardCharsets.UTF_8);
+        return new CatalogImport(database.dataSource())
+                .importLines(new ByteArrayInputStream(bytes), "test.ndjson", "default");
+    }
+
+    private static List<Release> releases() {
+        List<Release> releases = new java.util.ArrayList<>();
+        try {
+            new MediaStore(database.dataSource()).forEachRelease(Selection.ALL, releases::add);
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+        return releases;
+    }
+
+    private static List<String> rows() {
+        return database.jdbc()
+                .sql("select r::text || m::text from release r join media m on m.release_id = r.id order by m.id")
+                .query(String.class)
+                .list();
+    }
+}
