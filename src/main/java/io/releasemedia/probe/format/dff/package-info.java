@@ -1,0 +1,5 @@
+/** DSD and DST in Philips' DSDIFF container. */
+@NullMarked
+package io.releasemedia.probe.format.dff;
+
+import org.jspecify.annotations.NullMarked;

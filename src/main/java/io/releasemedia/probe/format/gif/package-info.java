@@ -1,0 +1,5 @@
+/** Graphics Interchange Format. */
+@NullMarked
+package io.releasemedia.probe.format.gif;
+
+import org.jspecify.annotations.NullMarked;

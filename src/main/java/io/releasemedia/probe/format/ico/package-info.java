@@ -1,0 +1,5 @@
+/** Windows icons and cursors. */
+@NullMarked
+package io.releasemedia.probe.format.ico;
+
+import org.jspecify.annotations.NullMarked;

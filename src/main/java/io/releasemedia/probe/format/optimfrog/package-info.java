@@ -1,0 +1,5 @@
+/** OptimFROG: lossless audio behind one small header. */
+@NullMarked
+package io.releasemedia.probe.format.optimfrog;
+
+import org.jspecify.annotations.NullMarked;

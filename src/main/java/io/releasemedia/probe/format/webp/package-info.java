@@ -1,0 +1,5 @@
+/** WebP images. */
+@NullMarked
+package io.releasemedia.probe.format.webp;
+
+import org.jspecify.annotations.NullMarked;
