@@ -1,0 +1,153 @@
+package io.releasemedia.probe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What a probe may read of a large remote file, and that it answers as if it had all of it. */
+class RemoteCostTest {
+
+    private static final int KB = 1024;
+
+    /** MPEG-1 layer III at 44.1 kHz, stereo: kbit/s by bit rate index. */
+    private static final int[] KBPS = {0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320};
+
+    private final Prober prober = new Prober(Duration.ofSeconds(20));
+
+    @AfterEach
+    void close() {
+        prober.close();
+    }
+
+    @Test
+    void largeWav() {
+        byte[] header = Arrays.copyOf(Seeds.file("tone.wav"), 44);
+        byte[] file = Arrays.copyOf(header, 50 << 20);
+        putLittleEndian(file, 4, file.length - 8);
+        System.arraycopy(Seeds.ascii("data"), 0, file, 36, 4);
+        putLittleEndian(file, 40, file.length - 44);
+
+        ProbeResult result = check(file, 16 * KB, 2);
+
+        assertThat(result.metadata().get("duration")).hasToString("3276.797");
+    }
+
+    @Test
+    void flacWithACover() {
+        byte[] plain = Seeds.file("tone.flac");
+        // Behind "fLaC" and the stream info block of 4 + 34 bytes: a picture block.
+        byte[] picture = new byte[4 + 3_500_000];
+        putBigEndian(picture, 0, 6 << 24 | picture.length - 4);
+        byte[] file = join(Arrays.copyOf(plain, 42), picture, Arrays.copyOfRange(plain, 42, plain.length));
+
+        ProbeResult result = check(file, 24 * KB, 3);
+
+        assertThat(result.metadata().get("duration")).hasToString("0.12");
+    }
+
+    @Test
+    void constantBitRateMp3WithACover() {
+        ProbeResult result = check(join(id3v2(3 << 20), frames(new int[5000], 9)), 32 * KB, 3);
+
+        assertThat(seconds(result)).isBetween(129.9, 131.3);
+        assertThat(result.metadata()).containsEntry("bitrate", "128");
+    }
+
+    @Test
+    void variableBitRateMp3WithoutAHeader() {
+        // Passages of some seconds around 112, 128 and 160 kbit/s, and frames that differ from their neighbours.
+        Random random = new Random(5);
+        int[] indexes = new int[20_000];
+        int index = 9;
+        for (int i = 0; i < indexes.length; i++) {
+            index = random.nextInt(100) == 0 ? 8 + random.nextInt(3) : index;
+            indexes[i] = index + random.nextInt(3) - 1;
+        }
+        byte[] file = frames(indexes, 0);
+
+        ProbeResult result = check(file, 256 * KB, 64);
+
+        double exact = 20_000 * 1152 / 44_100.0;
+        assertThat(seconds(result)).isBetween(exact * 0.98, exact * 1.02);
+        assertThat(result.metadata()).containsEntry("estimated", true);
+    }
+
+    @Test
+    void mp4WithItsIndexAtTheEnd() {
+        byte[] plain = Seeds.file("tone.m4a");
+        int mdat = indexOf(plain, "mdat") - 4;
+        int size = ByteBuffer.wrap(plain).getInt(mdat);
+        int more = 8 << 20;
+        byte[] file = join(
+                Arrays.copyOf(plain, mdat + size),
+                new byte[more],
+                Arrays.copyOfRange(plain, mdat + size, plain.length));
+        putBigEndian(file, mdat, size + more);
+
+        ProbeResult result = check(file, 100 * KB, 4);
+
+        assertThat(result.metadata()).containsEntry("codec", "aac").containsEntry("sampleRate", "8000");
+    }
+
+    private ProbeResult check(byte[] file, long bytes, int requests) {
+        ProbeResult result = prober.probe(() -> MemorySource.remote(file), Expectation.NONE);
+
+        assertThat(result.error()).isEmpty();
+        assertThat(result.cost().bytesRead()).isLessThanOrEqualTo(bytes);
+        assertThat(result.cost().requests()).isLessThanOrEqualTo(requests);
+        return result;
+    }
+
+    private static double seconds(ProbeResult result) {
+        return Double.parseDouble(
+                Objects.requireNonNull(result.metadata().get("duration")).toString());
+    }
+
+    /** Frames of these bit rate indexes, each plus {@code more}. */
+    private static byte[] frames(int[] indexes, int more) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        for (int index : indexes) {
+            byte[] frame = new byte[144 * KBPS[index + more] * 1000 / 44_100];
+            putBigEndian(frame, 0, 0xfffb_0000 | index + more << 12);
+            out.writeBytes(frame);
+        }
+        return out.toByteArray();
+    }
+
+    private static byte[] id3v2(int size) {
+        byte[] tag = new byte[10 + size];
+        System.arraycopy(Seeds.ascii("ID3\4"), 0, tag, 0, 4);
+        for (int i = 0; i < 4; i++) {
+            tag[6 + i] = (byte) (size >> 7 * (3 - i) & 127);
+        }
+        return tag;
+    }
+
+    private static int indexOf(byte[] bytes, String ascii) {
+        return new String(bytes, StandardCharsets.ISO_8859_1).indexOf(ascii);
+    }
+
+    private static void putBigEndian(byte[] target, int at, int value) {
+        ByteBuffer.wrap(target).putInt(at, value);
+    }
+
+    private static void putLittleEndian(byte[] target, int at, int value) {
+        putBigEndian(target, at, Integer.reverseBytes(value));
+    }
+
+    private static byte[] join(byte[]... parts) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        for (byte[] part : parts) {
+            out.writeBytes(part);
+        }
+        return out.toByteArray();
+    }
+}
