@@ -1,0 +1,33 @@
+package io.releasemedia.enrich;
+
+import java.util.Locale;
+
+/** Why a record is looked at. */
+public enum DueReason {
+    /** Never looked at. */
+    NEW("never looked at"),
+    /** The record was edited since. */
+    CHANGED("record changed"),
+    /** The file's size or time is another than the one that was looked at. */
+    FILE_CHANGED("file changed"),
+    /** The last look failed, and its waiting time is over. */
+    RETRY("failed before"),
+    /** Asked for. */
+    FORCED("asked for");
+
+    private final String sentence;
+
+    DueReason(String sentence) {
+        this.sentence = sentence;
+    }
+
+    /** The name in {@code --json}: {@code file-changed}. */
+    public String key() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** For people. */
+    public String sentence() {
+        return sentence;
+    }
+}

@@ -1,0 +1,63 @@
+package io.releasemedia.job;
+
+import io.releasemedia.catalog.Selection;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a run has to do: a job file, checked and complete.
+ *
+ * @param job its name; one run of a name at a time
+ * @param importFrom file or folder to import first
+ * @param enrich whether records are probed at all
+ * @param source where files are read
+ * @param allowedAddresses CIDRs that network access is opened to on purpose
+ * @param export absent: no export
+ */
+public record JobSpec(
+        String job,
+        Optional<Path> importFrom,
+        boolean enrich,
+        Select select,
+        Source source,
+        List<String> allowedAddresses,
+        Links links,
+        Optional<Export> export,
+        Execution execution) {
+
+    /** The same with another selection. */
+    public JobSpec withSelect(Select other) {
+        return new JobSpec(job, importFrom, enrich, other, source, allowedAddresses, links, export, execution);
+    }
+
+    /**
+     * Which records.
+     *
+     * @param within the part of the catalogue
+     * @param failed only those whose last look failed, even if they are not due
+     * @param force all, even if they are not due
+     * @param requireRelease the run is refused unless releases are named
+     */
+    public record Select(Selection within, boolean failed, boolean force, boolean requireRelease) {}
+
+    /** Where {@code file:} URLs are read: below these folders only. */
+    public record Source(List<Path> roots) {}
+
+    /** How links are checked. */
+    public record Links(Duration recheckAfter, int perHost, int inFlight) {}
+
+    /** Where the exports go, and the keys of their formats. */
+    public record Export(Path out, List<String> formats) {}
+
+    /**
+     * How the work is divided.
+     *
+     * @param threads partitions at work at once
+     * @param chunk records a transaction
+     * @param partition records a partition, about
+     * @param timeLimit for one file
+     */
+    public record Execution(int threads, int chunk, int partition, Duration timeLimit) {}
+}

@@ -1,0 +1,261 @@
+package io.releasemedia.enrich;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.releasemedia.catalog.MediaMetadata;
+import io.releasemedia.catalog.MediaType;
+import io.releasemedia.catalog.Selection;
+import io.releasemedia.testing.TestDatabase;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.JdbcTemplate;
+import tools.jackson.databind.JsonNode;
+
+class LedgerStoreTest {
+
+    private static final String FIRST = "2026-01-01T00:00:00Z";
+    private static final String SECOND = "2026-02-02T00:00:00Z";
+
+    private static TestDatabase database;
+    private static LedgerStore ledger;
+    private static DueStore due;
+
+    @BeforeAll
+    static void create() throws IOException, SQLException {
+        database = TestDatabase.create();
+        ledger = new LedgerStore(new JdbcTemplate(database.dataSource()));
+        due = new DueStore(database.jdbc());
+    }
+
+    @AfterAll
+    static void drop() throws IOException, SQLException {
+        database.close();
+    }
+
+    @BeforeEach
+    void oneRecord() {
+        database.jdbc()
+                .sql("truncate release, media, enrichment restart identity")
+                .update();
+        database.jdbc()
+                .sql("insert into release (id, tenant_id) values ('0bbb3a1c-0f8e-5e70-b2c2-709225ecc301', 'acme')")
+                .update();
+        record("a", "https://storage.example/a.mp3", "{\"uploadedAt\": \"then\", \"duration\": 0}");
+    }
+
+    @Test
+    void factsAreMergedAndOtherKeysSurvive() {
+        write(result(LookResult.Status.OK, Map.of("duration", 3.5, "codec", "mp3")), 1, FIRST);
+
+        assertThat(metadata())
+                .isEqualTo(json("{\"uploadedAt\":\"then\",\"duration\":3.5,\"codec\":\"mp3\",\"processedAt\":\"" + FIRST
+                        + "\"}"));
+        assertThat(outcome()).isEqualTo("enriched");
+        assertThat(dueReasons(false)).isEmpty();
+    }
+
+    @Test
+    void theSameFactsAgainChangeNothing() {
+        write(result(LookResult.Status.OK, Map.of("duration", 3.5)), 1, FIRST);
+        String before = row();
+
+        write(result(LookResult.Status.OK, Map.of("duration", 3.5)), 2, SECOND);
+
+        assertThat(row()).isEqualTo(before);
+        assertThat(outcome()).isEqualTo("unchanged");
+    }
+
+    @Test
+    void aFactThatNoLongerHoldsIsRemovedAndAnothersIsNot() {
+        write(result(LookResult.Status.OK, Map.of("duration", 3.5, "truncated", true)), 1, FIRST);
+
+        write(result(LookResult.Status.OK, Map.of("duration", 3.6)), 2, SECOND);
+
+        assertThat(metadata())
+                .isEqualTo(json("{\"uploadedAt\":\"then\",\"duration\":3.6,\"processedAt\":\"" + SECOND + "\"}"));
+    }
+
+    @Test
+    void aFileThatCannotBeReadKeepsItsFactsAndIsTriedLater() {
+        write(result(LookResult.Status.OK, Map.of("duration", 3.5)), 1, FIRST);
+
+        write(result(LookResult.Status.UNREADABLE, Map.of()), 2, SECOND);
+
+        assertThat(metadata().get("duration").doubleValue()).isEqualTo(3.5);
+        assertThat(metadata().get("processedAt").stringValue()).isEqualTo(FIRST);
+        assertThat(outcome()).isEqualTo("failed");
+        assertThat(dueReasons(false)).isEmpty();
+        database.jdbc().sql("update enrichment set next_due_at = now()").update();
+        assertThat(dueReasons(false)).containsExactly(DueReason.RETRY);
+        write(result(LookResult.Status.OK, Map.of("duration", 3.5)), 3, SECOND);
+        assertThat(outcome()).isEqualTo("unchanged");
+        assertThat(dueReasons(false)).isEmpty();
+    }
+
+    @Test
+    void theWaitBeforeATryDoubles() {
+        for (int attempt = 0; attempt < 3; attempt++) {
+            write(result(LookResult.Status.TIMEOUT, Map.of()), attempt, FIRST);
+            assertThat(database.jdbc()
+                            .sql("select extract(epoch from next_due_at - looked_at)::int from enrichment")
+                            .query(Integer.class)
+                            .single())
+                    .isEqualTo(900 << attempt);
+        }
+    }
+
+    @Test
+    void contentThatIsBadIsNotTriedAgainUntilTheRecordChanges() {
+        write(result(LookResult.Status.MALFORMED, Map.of("fileSize", 7)), 1, FIRST);
+        assertThat(dueReasons(false)).isEmpty();
+
+        database.jdbc()
+                .sql("update media set updated_at = now() + interval '1 second'")
+                .update();
+
+        assertThat(dueReasons(false)).containsExactly(DueReason.CHANGED);
+    }
+
+    @Test
+    void aResultForAnotherUrlIsVoidAndTheRecordStaysDue() {
+        LookResult result = result(LookResult.Status.OK, Map.of("duration", 3.5));
+        database.jdbc()
+                .sql("update media set cloud_url = 'https://storage.example/b.mp3'")
+                .update();
+
+        write(result, 1, FIRST);
+
+        assertThat(metadata()).isEqualTo(json("{\"uploadedAt\":\"then\",\"duration\":0}"));
+        assertThat(dueReasons(false)).containsExactly(DueReason.NEW);
+    }
+
+    @Test
+    void aResultForADeletedRecordIsDropped() {
+        LookResult result = result(LookResult.Status.OK, Map.of("duration", 3.5));
+        database.jdbc().sql("delete from media").update();
+
+        write(result, 1, FIRST);
+
+        assertThat(database.jdbc()
+                        .sql("select count(*) from enrichment")
+                        .query(Long.class)
+                        .single())
+                .isZero();
+    }
+
+    @Test
+    void anEditOfAnotherKeyThatCommitsMeanwhileSurvives() throws Exception {
+        LookResult result = result(LookResult.Status.OK, Map.of("duration", 3.5));
+        CompletableFuture<Void> write;
+        try (Connection editor = database.dataSource().getConnection();
+                Statement edit = editor.createStatement()) {
+            editor.setAutoCommit(false);
+            edit.execute("update media set metadata = metadata || '{\"label\": \"edited\"}'");
+            write = CompletableFuture.runAsync(() -> write(result, 1, FIRST));
+            awaitLock();
+            editor.commit();
+        }
+        write.get(10, TimeUnit.SECONDS);
+
+        assertThat(metadata())
+                .isEqualTo(json("{\"uploadedAt\":\"then\",\"duration\":3.5,\"label\":\"edited\",\"processedAt\":\""
+                        + FIRST + "\"}"));
+    }
+
+    @Test
+    void selectionsRestrictAndCombine() {
+        record("b", "https://storage.example/b.mp3", "{}");
+        write(result(LookResult.Status.MALFORMED, Map.of()), 1, FIRST);
+        Selection acme = new Selection(Set.of("acme"), Set.of(MediaType.AUDIO), Set.of());
+        Selection others = new Selection(Set.of("others"), Set.of(), Set.of());
+
+        assertThat(due.count(new DueSelection(acme, false, false, 2))).isEqualTo(1);
+        assertThat(due.count(new DueSelection(acme, false, true, 2))).isEqualTo(2);
+        assertThat(due.count(new DueSelection(acme, true, false, 2))).isEqualTo(1);
+        assertThat(due.count(new DueSelection(acme, true, false, 1)))
+                .as("what the run itself looked at is done")
+                .isZero();
+        assertThat(due.count(new DueSelection(others, false, true, 2))).isZero();
+        assertThat(due.parts(new DueSelection(acme, false, true, 2), 1))
+                .containsExactly(new DueStore.Part(0, 1, 1), new DueStore.Part(1, 2, 1));
+    }
+
+    private static void record(String cloudId, String url, String metadata) {
+        database.jdbc()
+                .sql("insert into media (release_id, cloud_id, cloud_url, type, name, metadata) select id, :cloudId,"
+                        + " :url, 'audio', 'n', :metadata::jsonb from release")
+                .param("cloudId", cloudId)
+                .param("url", url)
+                .param("metadata", metadata)
+                .update();
+    }
+
+    private static LookResult result(LookResult.Status status, Map<String, ?> facts) {
+        DueRecord record = due.page(new DueSelection(Selection.ALL, false, true, -1), 0, 1, 1)
+                .get(0);
+        return new LookResult(
+                record, status, Optional.of("reason"), MediaMetadata.of(facts), Map.of("duration", "test"), "");
+    }
+
+    private static void write(LookResult result, long run, String processedAt) {
+        ledger.write(List.of(result), run, processedAt);
+    }
+
+    private static List<DueReason> dueReasons(boolean force) {
+        return due.page(new DueSelection(Selection.ALL, false, force, -1), 0, Long.MAX_VALUE, 10).stream()
+                .map(DueRecord::reason)
+                .toList();
+    }
+
+    private static JsonNode metadata() {
+        return json(database.jdbc()
+                .sql("select metadata::text from media")
+                .query(String.class)
+                .single());
+    }
+
+    private static JsonNode json(String text) {
+        return MediaMetadata.parse(text).json();
+    }
+
+    private static String outcome() {
+        return database.jdbc()
+                .sql("select outcome from enrichment")
+                .query(String.class)
+                .single();
+    }
+
+    private static String row() {
+        return database.jdbc()
+                .sql("select m::text from media m")
+                .query(String.class)
+                .single();
+    }
+
+    private static void awaitLock() throws InterruptedException {
+        for (int i = 0; i < 500; i++) {
+            long waiting = database.jdbc()
+                    .sql("select count(*) from pg_stat_activity where wait_event_type = 'Lock'"
+                            + " and datname = current_database()")
+                    .query(Long.class)
+                    .single();
+            if (waiting > 0) {
+                return;
+            }
+            Thread.sleep(10);
+        }
+        throw new AssertionError("the write does not wait for the edit");
+    }
+}

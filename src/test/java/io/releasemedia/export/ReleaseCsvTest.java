@@ -1,0 +1,66 @@
+package io.releasemedia.export;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.releasemedia.catalog.Media;
+import io.releasemedia.catalog.MediaMetadata;
+import io.releasemedia.catalog.MediaType;
+import io.releasemedia.catalog.Release;
+import io.releasemedia.catalog.ReleaseId;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class ReleaseCsvTest {
+
+    private static final String ID = "0bbb3a1c-0f8e-5e70-b2c2-709225ecc301";
+    private static final String HEADER = "releaseId,cloudId,cloudUrl,type,name,isLink,releasePath,duration,bitrate,"
+            + "sampleRate,channels,codec,fileSize,mimeType,processedAt,linkValidated,additional\r\n";
+
+    @Test
+    void aReleaseWithoutMediaIsTheHeader() {
+        assertThat(csv()).isEqualTo(HEADER);
+    }
+
+    @Test
+    void everyFieldHasItsColumn() {
+        Media media = new Media(
+                "c",
+                "https://storage.example/a.mp3",
+                MediaType.AUDIO,
+                "a, \"b\"\nc",
+                true,
+                Optional.of("t/r"),
+                MediaMetadata.parse("{\"duration\":213.50,\"bitrate\":\"320\",\"sampleRate\":\"44100\","
+                        + "\"channels\":\"2\",\"codec\":\"mp3\",\"fileSize\":1048576,\"mimeType\":\"audio/mpeg\","
+                        + "\"processedAt\":\"2026-01-01T00:00:00Z\",\"linkValidated\":false,\"b\":1,\"a\":[\"x,y\"]}"));
+
+        assertThat(csv(media))
+                .isEqualTo(HEADER + ID + ",c,https://storage.example/a.mp3,audio,\"a, \"\"b\"\"\nc\",true,t/r,213.50,"
+                        + "320,44100,2,mp3,1048576,audio/mpeg,2026-01-01T00:00:00Z,false,"
+                        + "\"{\"\"a\"\":[\"\"x,y\"\"],\"\"b\"\":1}\"\r\n");
+    }
+
+    @Test
+    void absentIsEmpty() {
+        assertThat(csv(media("{}"))).isEqualTo(HEADER + ID + ",c,file:a,audio,n,false,,,,,,,,,,,\r\n");
+    }
+
+    @Test
+    void aValueOfAnotherTypeThanTheContractsStandsInAdditional() {
+        assertThat(csv(media("{\"channels\":2,\"duration\":\"long\",\"codec\":null,\"linkValidated\":\"\"}")))
+                .isEqualTo(HEADER + ID + ",c,file:a,audio,n,false,,,,,,,,,,,"
+                        + "\"{\"\"duration\"\":\"\"long\"\",\"\"channels\"\":2,\"\"codec\"\":null,"
+                        + "\"\"linkValidated\"\":\"\"\"\"}\"\r\n");
+    }
+
+    private static Media media(String metadata) {
+        return new Media("c", "file:a", MediaType.AUDIO, "n", false, Optional.empty(), MediaMetadata.parse(metadata));
+    }
+
+    private static String csv(Media... media) {
+        Release release = new Release(ReleaseId.parse(ID).orElseThrow(), "acme", List.of(media));
+        return new String(ReleaseCsv.render(release), StandardCharsets.UTF_8);
+    }
+}
