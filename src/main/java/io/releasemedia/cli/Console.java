@@ -5,6 +5,7 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
@@ -85,16 +86,18 @@ final class Console {
 
     /** One JSON object as one line of standard output. */
     void json(JsonBody body) {
-        try (java.io.StringWriter line = new java.io.StringWriter();
-                JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), line)) {
+        out.println(jsonLine(body));
+    }
+
+    /** One JSON object as a line. */
+    static String jsonLine(JsonBody body) {
+        StringWriter line = new StringWriter(512);
+        try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), line)) {
             json.writeStartObject();
             body.write(json);
             json.writeEndObject();
-            json.flush();
-            out.println(line);
-        } catch (java.io.IOException e) {
-            throw new java.io.UncheckedIOException(e); // a StringWriter throws none
         }
+        return line.toString();
     }
 
     /**

@@ -7,8 +7,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.function.BiPredicate;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /** Works on many inputs at once and hands the results over in the inputs' order, in bounded memory. */
 final class OrderedWork {
@@ -17,34 +17,30 @@ final class OrderedWork {
 
     private OrderedWork() {}
 
-    private record Pending<I, O>(I input, Future<O> output) {}
-
     /**
      * Works on all.
      *
-     * @param consumer takes input and output, and answers false to end
+     * @param consumer takes an output, and answers false to end
      */
-    static <I, O> void each(Iterator<I> inputs, int threads, Function<I, O> work, BiPredicate<I, O> consumer)
+    static <I, O> void each(Iterator<I> inputs, int threads, Function<I, O> work, Predicate<O> consumer)
             throws InterruptedException {
         if (threads == 1) {
             boolean more = true;
             while (more && inputs.hasNext()) {
-                I input = inputs.next();
-                more = consumer.test(input, work.apply(input));
+                more = consumer.test(work.apply(inputs.next()));
             }
             return;
         }
         ExecutorService executor = Executors.newFixedThreadPool(threads);
         try {
-            Queue<Pending<I, O>> pending = new ArrayDeque<>();
+            Queue<Future<O>> pending = new ArrayDeque<>();
             boolean more = true;
             while (more && (inputs.hasNext() || !pending.isEmpty())) {
                 while (inputs.hasNext() && pending.size() < threads * AHEAD_PER_THREAD) {
                     I input = inputs.next();
-                    pending.add(new Pending<>(input, executor.submit(() -> work.apply(input))));
+                    pending.add(executor.submit(() -> work.apply(input)));
                 }
-                Pending<I, O> next = pending.remove();
-                more = consumer.test(next.input(), next.output().get());
+                more = consumer.test(pending.remove().get());
             }
         } catch (ExecutionException e) {
             throw new IllegalStateException(e.getCause());

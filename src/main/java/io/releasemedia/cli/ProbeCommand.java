@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -105,10 +106,10 @@ final class ProbeCommand implements Callable<Integer> {
         OrderedWork.each(
                 all,
                 threads,
-                input -> prober.probe(() -> sources.open(input), Expectation.ofName(input)),
-                (input, result) -> {
-                    someFailed[0] |= result.status() != ProbeStatus.OK;
-                    print(input, result);
+                input -> Answer.of(input, prober.probe(() -> sources.open(input), Expectation.ofName(input)), json),
+                answer -> {
+                    someFailed[0] |= !answer.ok();
+                    console.out().println(answer.text());
                     // Whoever reads along sees answers as they come; a file that reads all is served in blocks.
                     return threads > 1 || !console.isTerminal() || console.flush();
                 });
@@ -140,16 +141,25 @@ final class ProbeCommand implements Callable<Integer> {
         }
     }
 
-    private void print(String input, ProbeResult result) {
-        String name = Inputs.shown(input);
-        if (json) {
-            console.json(out -> write(name, result, out));
-            return;
+    /** An answer as it is printed. */
+    private record Answer(boolean ok, String text) {
+
+        static Answer of(String input, ProbeResult result, boolean json) {
+            String name = Inputs.shown(input);
+            return new Answer(
+                    result.status() == ProbeStatus.OK,
+                    json ? Console.jsonLine(out -> write(name, result, out)) : forPeople(name, result));
         }
-        console.out()
-                .println(name + ": " + result.status().key()
-                        + result.error().map(error -> " (" + error + ")").orElse(""));
-        result.metadata().forEach((key, value) -> console.out().printf("  %-14s %s%n", key, value));
+
+        private static String forPeople(String name, ProbeResult result) {
+            StringBuilder text = new StringBuilder(name)
+                    .append(": ")
+                    .append(result.status().key())
+                    .append(result.error().map(error -> " (" + error + ")").orElse(""));
+            result.metadata()
+                    .forEach((key, value) -> text.append(String.format(Locale.ROOT, "%n  %-14s %s", key, value)));
+            return text.toString();
+        }
     }
 
     private static void write(String input, ProbeResult result, JsonGenerator json) {

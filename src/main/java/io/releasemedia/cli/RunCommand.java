@@ -9,6 +9,7 @@ import io.releasemedia.export.ExportFormat;
 import io.releasemedia.job.JobFile;
 import io.releasemedia.job.JobFileException;
 import io.releasemedia.job.JobSpec;
+import io.releasemedia.report.RunState;
 import io.releasemedia.report.RunSummary;
 import io.releasemedia.run.JobLockedException;
 import io.releasemedia.run.JobRunner;
@@ -152,6 +153,10 @@ final class RunCommand implements Callable<Integer> {
         } else {
             report.text(spec.export().map(JobSpec.Export::out));
         }
+        if (summary.state() == RunState.STOPPED) {
+            console.err().println("release-media: interrupted; the run is taken up when it is started again");
+        }
+        console.flush();
         return summary.failed() > 0 && !acceptFailed ? ExitCode.SOME_FAILED : ExitCode.DONE;
     }
 

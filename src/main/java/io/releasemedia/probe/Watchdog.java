@@ -22,6 +22,8 @@ final class Watchdog implements AutoCloseable {
         INTERRUPTED
     }
 
+    private static final int NAPS_BEFORE_SLEEP = 10;
+
     /** The watch over one piece of work of one thread. */
     static final class Watch {
         private final Thread thread = Thread.currentThread();
@@ -49,6 +51,7 @@ final class Watchdog implements AutoCloseable {
     private final long limit;
     private final long nap;
     private final Thread thread;
+    private int quietNaps;
     private volatile boolean idle;
     private volatile boolean closed;
 
@@ -96,10 +99,14 @@ final class Watchdog implements AutoCloseable {
     }
 
     private void rest() {
-        if (!watches.isEmpty()) {
+        // Between two files there is nothing to watch for a moment; to be woken for each file would cost more than the
+        // file.
+        quietNaps = watches.isEmpty() ? quietNaps + 1 : 0;
+        if (quietNaps < NAPS_BEFORE_SLEEP) {
             LockSupport.parkNanos(this, nap);
             return;
         }
+        quietNaps = 0;
         idle = true;
         if (watches.isEmpty() && !closed) {
             LockSupport.park(this);

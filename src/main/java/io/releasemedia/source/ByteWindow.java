@@ -21,7 +21,7 @@ public final class ByteWindow {
     /** The most that one read may ask for. */
     public static final int MAX_READ = 1 << 20;
 
-    private static final int LOCAL_BLOCK = 16 << 10;
+    private static final int LOCAL_BLOCK = 8 << 10;
     private static final int REMOTE_BLOCK = 8 << 10;
     private static final int KEPT_BLOCKS = 8;
 

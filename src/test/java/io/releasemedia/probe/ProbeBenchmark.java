@@ -21,7 +21,7 @@ import org.jaudiotagger.audio.AudioFileIO;
  */
 public final class ProbeBenchmark {
 
-    private static final int WARM_UP = 20;
+    private static final int WARM_UP = 200;
 
     // Held here, or the setting would be lost with the logger.
     private static final Logger JAUDIOTAGGER = Logger.getLogger("org.jaudiotagger");
