@@ -1,4 +1,8 @@
-/** Judges submitted links; its door, the link checker, is not there yet: links wait for it in the ledger. */
+/**
+ * Judges submitted links: {@link io.releasemedia.link.LinkChecker} is the door, {@link
+ * io.releasemedia.link.LinkVerdict} what it says, and {@link io.releasemedia.link.FailureHistory} how long a link may
+ * fail before it counts as dead. What single providers answer is data, in {@code providers.yaml}.
+ */
 @NullMarked
 package io.releasemedia.link;
 

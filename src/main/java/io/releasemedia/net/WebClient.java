@@ -17,7 +17,6 @@ import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.core5.http.ClassicHttpResponse;
-import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.net.URIAuthority;
 import org.apache.hc.core5.util.Timeout;
@@ -34,6 +33,7 @@ public final class WebClient implements Closeable {
     private static final URI PLACEHOLDER = URI.create("/");
     private static final Duration SHORTEST_WAIT = Duration.ofMillis(1);
 
+    private final Dialer dialer;
     private final AddressPolicy policy;
     private final CheckedNames names;
     private final CloseableHttpClient client;
@@ -41,7 +41,8 @@ public final class WebClient implements Closeable {
     private final Duration silence;
     private final Duration connectTimeout;
 
-    private WebClient(WebClientSettings settings, NameLookup lookup) {
+    private WebClient(WebClientSettings settings, NameLookup lookup, Dialer dialer) {
+        this.dialer = dialer;
         this.policy = AddressPolicy.opening(settings.allowed());
         this.names = new CheckedNames(policy, lookup);
         this.client = DirectConnections.client(settings, names);
@@ -58,7 +59,11 @@ public final class WebClient implements Closeable {
 
     /** A client with a look-up of its own. */
     public static WebClient open(WebClientSettings settings, NameLookup lookup) {
-        return new WebClient(settings, lookup);
+        return open(settings, lookup, Dialer.DIRECT);
+    }
+
+    static WebClient open(WebClientSettings settings, NameLookup lookup, Dialer dialer) {
+        return new WebClient(settings, lookup, dialer);
     }
 
     /**
@@ -117,8 +122,7 @@ public final class WebClient implements Closeable {
         Future<?> watch = watch(message, left);
         names.within(request.deadline());
         try {
-            ClassicHttpResponse answer =
-                    client.executeOpen(new HttpHost(url.scheme(), url.host(), url.port()), message, null);
+            ClassicHttpResponse answer = client.executeOpen(dialer.dial(url), message, null);
             return new WebResponse(new Exchange(url, message, request.deadline(), silence, watch), answer);
         } catch (CheckedNames.RefusedLookupException e) {
             watch.cancel(false);

@@ -77,6 +77,24 @@ public record WebUrl(String scheme, String host, int port, String target) {
         return new WebUrl(scheme, host, port, target(next));
     }
 
+    /** Whether a text that is a URL names a user, and perhaps a password, before its host. */
+    public static boolean namesUser(String text) {
+        String clean = clean(text);
+        int start = schemeEnd(clean) + 1;
+        while (start < clean.length() && isSlash(clean.charAt(start))) {
+            start++;
+        }
+        for (int i = start; i < clean.length(); i++) {
+            char c = clean.charAt(i);
+            if (c == '@') {
+                return true;
+            } else if (isSlash(c) || c == '?' || c == '#') {
+                return false;
+            }
+        }
+        return false;
+    }
+
     /** The path without the query. */
     public String path() {
         int query = target.indexOf('?');

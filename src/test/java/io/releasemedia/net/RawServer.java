@@ -45,15 +45,19 @@ public final class RawServer implements AutoCloseable {
     private final List<Socket> open = new CopyOnWriteArrayList<>();
     private final AtomicInteger connections = new AtomicInteger();
 
-    private RawServer(Script script) throws IOException {
+    private RawServer(InetSocketAddress address, Script script) throws IOException {
         this.socket = new ServerSocket();
         this.script = script;
-        socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 512);
+        socket.bind(address, 512);
         start(this::accept);
     }
 
     public static RawServer start(Script script) throws IOException {
-        return new RawServer(script);
+        return start(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), script);
+    }
+
+    public static RawServer start(InetSocketAddress address, Script script) throws IOException {
+        return new RawServer(address, script);
     }
 
     public static void write(OutputStream out, String text) throws IOException {

@@ -71,14 +71,18 @@ class TlsTest {
 
     @Test
     void refusesCertificatesThatNobodyVouchesFor() {
-        assertThatThrownBy(() -> status("https://media.test", "/")).isInstanceOf(SSLException.class);
+        assertThatThrownBy(() -> status("https://media.test", "/"))
+                .isInstanceOf(SSLException.class)
+                .satisfies(TlsTest::isAboutTheCertificate);
     }
 
     @Test
     void refusesCertificatesOfOtherHosts() throws Exception {
         trusting(() -> {
             assertThat(status("https://media.test", "/")).isEqualTo(204);
-            assertThatThrownBy(() -> status("https://other.test", "/")).isInstanceOf(SSLException.class);
+            assertThatThrownBy(() -> status("https://other.test", "/"))
+                    .isInstanceOf(SSLException.class)
+                    .satisfies(TlsTest::isAboutTheCertificate);
         });
     }
 
@@ -87,6 +91,10 @@ class TlsTest {
         trusting(() -> assertThatThrownBy(() -> status("https://media.test", "/down"))
                 .isInstanceOf(RedirectException.class)
                 .hasMessageContaining("https to http"));
+    }
+
+    private static void isAboutTheCertificate(Throwable failure) {
+        assertThat(FailureKind.of((IOException) failure)).isEqualTo(FailureKind.CERTIFICATE);
     }
 
     private static int status(String host, String path) throws IOException {

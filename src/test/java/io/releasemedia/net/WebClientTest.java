@@ -32,6 +32,9 @@ class WebClientTest {
     private static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
     private static final Duration SHORT = Duration.ofMillis(600);
 
+    /** What a busy machine may add; the servers go on for much longer. */
+    private static final Duration SLACK = Duration.ofSeconds(4);
+
     private final List<AutoCloseable> opened = new ArrayList<>();
 
     @AfterEach
@@ -284,7 +287,7 @@ class WebClientTest {
                     .isInstanceOfAny(DeadlineExceededException.class, RedirectException.class);
             assertThat(Duration.ofNanos(System.nanoTime() - start))
                     .as(script.getKey())
-                    .isLessThan(SHORT.plusMillis(400));
+                    .isLessThan(SHORT.plus(SLACK));
         }
     }
 
@@ -312,7 +315,7 @@ class WebClientTest {
         assertThatThrownBy(
                         () -> client.send(WebRequest.get(WebUrl.parse("http://slow.example/"), Deadline.after(SHORT))))
                 .isInstanceOf(DeadlineExceededException.class);
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(SHORT.plusMillis(400));
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(SHORT.plus(SLACK));
     }
 
     @ParameterizedTest

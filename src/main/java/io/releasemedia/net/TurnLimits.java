@@ -1,0 +1,22 @@
+package io.releasemedia.net;
+
+import java.time.Duration;
+
+/**
+ * The limits of {@link HostTurns}.
+ *
+ * @param inFlight requests at once in all
+ * @param perHost requests at once to one host
+ * @param longestPause the longest pause asked for by a host that its requests wait for; beyond it they are refused
+ * @param failures how many in a row close a host
+ * @param closedFor for how long
+ */
+public record TurnLimits(int inFlight, int perHost, Duration longestPause, int failures, Duration closedFor) {
+
+    /** Checks the numbers. */
+    public TurnLimits {
+        if (inFlight < 1 || perHost < 1 || failures < 1) {
+            throw new IllegalArgumentException("limits are 1 or more");
+        }
+    }
+}
