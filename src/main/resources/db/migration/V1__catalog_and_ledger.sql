@@ -80,6 +80,9 @@ create table enrichment (
     attempts         int         not null,
     looked_at        timestamptz not null,
     next_due_at      timestamptz,
+    -- checks of a link that failed one after the other, far enough apart to count, and when the last of them was
+    link_failures    int         not null default 0,
+    link_failure_at  timestamptz,
     last_run_id      bigint      not null
 );
 create index enrichment_run on enrichment (last_run_id, outcome);

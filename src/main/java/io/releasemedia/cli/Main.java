@@ -16,7 +16,8 @@ import picocli.CommandLine.Spec;
             ImportCommand.class,
             ExportCommand.class,
             StatusCommand.class,
-            ProbeCommand.class
+            ProbeCommand.class,
+            CheckLinksCommand.class
         },
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,

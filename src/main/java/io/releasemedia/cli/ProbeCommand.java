@@ -6,14 +6,7 @@ import io.releasemedia.probe.ProbeResult;
 import io.releasemedia.probe.ProbeStatus;
 import io.releasemedia.probe.Prober;
 import io.releasemedia.source.Sources;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
@@ -22,6 +15,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -50,11 +44,8 @@ final class ProbeCommand implements Callable<Integer> {
     @Parameters(paramLabel = "INPUT", arity = "0..*", description = "Path, http(s):// or s3://bucket/key.")
     private List<String> inputs = List.of();
 
-    @Option(
-            names = "--files-from",
-            paramLabel = "FILE|-",
-            description = "Read inputs from a file, one a line; - is standard input.")
-    private String filesFrom = "";
+    @Mixin
+    private InputList files = new InputList();
 
     @Option(names = "--json", description = "One JSON object a line.")
     private boolean json;
@@ -86,7 +77,7 @@ final class ProbeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws CommandException, InterruptedException {
-        if (inputs.isEmpty() && filesFrom.isEmpty()) {
+        if (inputs.isEmpty() && !files.isGiven()) {
             throw new ParameterException(spec.commandLine(), "give at least one INPUT, or --files-from");
         }
         if (threads < 1 || threads > 1024) {
@@ -94,10 +85,8 @@ final class ProbeCommand implements Callable<Integer> {
         }
         try (Sources sources = new Sources(AllowedAddresses.check(allowed, "--allow-address "));
                 Prober prober = new Prober(TIME_LIMIT);
-                Stream<String> all = Stream.concat(inputs.stream(), listed())) {
+                Stream<String> all = Stream.concat(inputs.stream(), files.lines())) {
             return explain ? explain(prober, sources, all.iterator()) : probe(prober, sources, all.iterator());
-        } catch (java.io.UncheckedIOException e) {
-            throw CommandException.wrongUsage("--files-from " + filesFrom + ": " + e.getMessage());
         }
     }
 
@@ -125,20 +114,6 @@ final class ProbeCommand implements Callable<Integer> {
             ExplanationText.print(input, explanation, console.out());
         }
         return someFailed ? ExitCode.SOME_FAILED : ExitCode.DONE;
-    }
-
-    private Stream<String> listed() throws CommandException {
-        if (filesFrom.isEmpty()) {
-            return Stream.of();
-        }
-        try {
-            InputStream in = filesFrom.equals("-") ? System.in : Files.newInputStream(Path.of(filesFrom));
-            return new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))
-                    .lines()
-                    .filter(line -> !line.isBlank());
-        } catch (IOException e) {
-            throw CommandException.wrongUsage("--files-from " + filesFrom + ": cannot be read");
-        }
     }
 
     /** An answer as it is printed. */

@@ -63,7 +63,8 @@ final class ProgressDisplay implements AutoCloseable {
     /** Leaves the line of a phase that is over, as it was last seen. */
     private void endPhase() {
         Progress.Phase now = progress.phase();
-        if (now.equals(shown)) {
+        if (now.name().equals(shown.name())) {
+            shown = now;
             return;
         }
         if (console.isTerminal() && !shown.name().equals("start")) {

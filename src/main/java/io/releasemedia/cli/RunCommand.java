@@ -153,6 +153,11 @@ final class RunCommand implements Callable<Integer> {
         } else {
             report.text(spec.export().map(JobSpec.Export::out));
         }
+        if (runner.nothingAnswered()) {
+            console.err()
+                    .println("release-media: no host of any link answered, so the network seems to be down; links count"
+                            + " as unreachable and keep their linkValidated");
+        }
         if (summary.state() == RunState.STOPPED) {
             console.err().println("release-media: interrupted; the run is taken up when it is started again");
         }

@@ -20,11 +20,13 @@ final class RunReport {
     private final Console console;
     private final RunSummary summary;
     private final List<RunFailure> failures;
+    private final Map<String, Long> links;
 
     RunReport(Console console, RunSummary summary, RunHistory history) {
         this.console = console;
         this.summary = summary;
         this.failures = history.failures(summary.run());
+        this.links = history.linkVerdicts(summary.run());
     }
 
     /** Failed records, then the run, one JSON object a line. */
@@ -36,7 +38,12 @@ final class RunReport {
             json.writeStringProperty("status", failure.status());
             json.writeStringProperty("reason", failure.reason());
         }));
-        console.json(json -> StatusCommand.write(summary, json));
+        console.json(json -> {
+            StatusCommand.write(summary, json);
+            json.writeObjectPropertyStart("links");
+            links.forEach(json::writeNumberProperty);
+            json.writeEndObject();
+        });
     }
 
     /** Failed records, a table of counts, and where the exports are. */
@@ -70,9 +77,16 @@ final class RunReport {
                 count(summary.enriched()),
                 count(summary.unchanged()),
                 count(summary.failed()) + byStatus(),
-                count(summary.skipped()) + (summary.skipped() > 0 ? " (links, not checked yet)" : ""),
+                count(summary.skipped()),
                 count(summary.exported()) + " releases");
         table.print(console.out());
+        if (!links.isEmpty()) {
+            console.out()
+                    .println("Links: "
+                            + links.entrySet().stream()
+                                    .map(entry -> entry.getValue() + " " + entry.getKey())
+                                    .collect(Collectors.joining(", ")));
+        }
         exports.filter(folder -> summary.exported() > 0)
                 .ifPresent(folder -> console.out().println("Exports: " + folder));
     }

@@ -12,6 +12,8 @@ public enum DueReason {
     FILE_CHANGED("file changed"),
     /** The last look failed, and its waiting time is over. */
     RETRY("failed before"),
+    /** The link was checked long enough ago. */
+    RECHECK("to be checked again"),
     /** Asked for. */
     FORCED("asked for");
 

@@ -9,5 +9,17 @@ import io.releasemedia.catalog.Selection;
  * @param failed those whose last look failed, whether due or not
  * @param force all, whether due or not
  * @param run the run that asks: what it looked at already is done
+ * @param links links or files
  */
-public record DueSelection(Selection within, boolean failed, boolean force, long run) {}
+public record DueSelection(Selection within, boolean failed, boolean force, long run, boolean links) {
+
+    /** The same of files. */
+    public DueSelection ofFiles() {
+        return new DueSelection(within, failed, force, run, false);
+    }
+
+    /** The same of links. */
+    public DueSelection ofLinks() {
+        return new DueSelection(within, failed, force, run, true);
+    }
+}

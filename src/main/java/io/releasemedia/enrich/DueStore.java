@@ -2,12 +2,16 @@ package io.releasemedia.enrich;
 
 import io.releasemedia.catalog.MediaType;
 import io.releasemedia.catalog.ReleaseId;
+import io.releasemedia.link.FailureHistory;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -20,7 +24,7 @@ public class DueStore {
      */
     private static final String DUE = """
             from media m left join enrichment e on e.media_id = m.id
-            where m.id > :after and m.id <= :upTo
+            where m.id > :after and m.id <= :upTo and m.is_link = :links
               and (cardinality(:releases::uuid[]) = 0 or m.release_id = any (:releases::uuid[]))
               and (cardinality(:types::text[]) = 0 or m.type = any (:types::text[]))
               and (cardinality(:tenants::text[]) = 0 or exists (
@@ -29,17 +33,18 @@ public class DueStore {
               and (not (:force or :failed) or e.last_run_id is distinct from :run)
               and (:force or :failed or e.media_id is null or e.media_updated_at <> m.updated_at
                    or e.source_hash <> source_hash(m.cloud_id, m.cloud_url) or e.next_due_at <= :now
-                   or (not m.is_link and lower(left(m.cloud_url, 5)) = 'file:'))
+                   or (not :links and lower(left(m.cloud_url, 5)) = 'file:'))
             """;
 
     private static final String PAGE = """
             select m.id, m.release_id, m.name, m.cloud_url, m.type, m.is_link,
                    source_hash(m.cloud_id, m.cloud_url) as source_hash, coalesce(e.fingerprint, '') as fingerprint,
+                   coalesce(e.link_failures, 0) as link_failures, e.link_failure_at,
                    case when :force or :failed then 'FORCED'
                         when e.media_id is null then 'NEW'
                         when e.media_updated_at <> m.updated_at
                              or e.source_hash <> source_hash(m.cloud_id, m.cloud_url) then 'CHANGED'
-                        when e.next_due_at <= :now then 'RETRY'
+                        when e.next_due_at <= :now then case e.outcome when 'failed' then 'RETRY' else 'RECHECK' end
                         else 'FILE_CHANGED' end as reason
             """ + DUE + "order by m.id limit :limit";
 
@@ -102,7 +107,8 @@ public class DueStore {
                 .param("failed", selection.failed())
                 .param("force", selection.force())
                 .param("run", selection.run())
-                .param("now", java.time.OffsetDateTime.now(java.time.ZoneOffset.UTC));
+                .param("links", selection.links())
+                .param("now", OffsetDateTime.now(ZoneOffset.UTC));
     }
 
     private static DueRecord record(ResultSet row) throws SQLException {
@@ -116,6 +122,10 @@ public class DueStore {
                 row.getBoolean("is_link"),
                 row.getObject("source_hash", UUID.class),
                 DueReason.valueOf(row.getString("reason")),
-                row.getString("fingerprint"));
+                row.getString("fingerprint"),
+                new FailureHistory(
+                        row.getInt("link_failures"),
+                        Optional.ofNullable(row.getObject("link_failure_at", OffsetDateTime.class))
+                                .map(OffsetDateTime::toInstant)));
     }
 }

@@ -3,8 +3,11 @@ package io.releasemedia.enrich;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
 import tools.jackson.databind.json.JsonMapper;
@@ -18,41 +21,44 @@ public class LedgerStore {
     /**
      * The metadata is merged into the row as it is when it is locked, so that keys which others edit meanwhile survive. A
      * record whose cloudId or cloudUrl is not the one that was looked at keeps its metadata and stays due. processedAt
-     * moves only with a fact.
+     * moves only with a fact, and when a link was last checked is none.
      */
     private static final String WRITE = """
             with input as (
-                select i.media_id, i.source_hash, i.status, i.reason, i.failed, i.may_recover, i.replaces,
-                       case when i.replaces then i.facts::jsonb else coalesce(e.facts, '{}') end as facts,
-                       case when i.replaces then i.engine::jsonb else coalesce(e.engine, '{}') end as engine,
-                       i.fingerprint,
+                select i.*, case when i.replaces then i.fresh else coalesce(e.facts, '{}') || i.fresh end as facts,
+                       case when i.replaces then i.engine else coalesce(e.engine, '{}') || i.engine end as engines,
                        case when i.replaces
-                            then array(select jsonb_object_keys(e.facts) except select jsonb_object_keys(i.facts::jsonb))
+                            then array(select jsonb_object_keys(e.facts) except select jsonb_object_keys(i.fresh))
                             else '{}' end as gone,
                        coalesce(e.attempts, 0) as attempts
                 from unnest(?::bigint[], ?::uuid[], ?::text[], ?::text[], ?::boolean[], ?::boolean[], ?::boolean[],
-                            ?::text[], ?::text[], ?::text[])
-                         as i (media_id, source_hash, status, reason, failed, may_recover, replaces, facts, engine,
-                               fingerprint)
+                            ?::jsonb[], ?::jsonb[], ?::text[], ?::timestamptz[], ?::int[], ?::timestamptz[])
+                         as i (media_id, source_hash, status, reason, failed, may_recover, replaces, fresh, engine,
+                               fingerprint, next_due_at, link_failures, link_failure_at)
                      left join enrichment e on e.media_id = i.media_id
             ), updated as (
                 update media m
-                set metadata = (m.metadata - i.gone) || i.facts || jsonb_build_object('processedAt', ?::text),
+                set metadata = (m.metadata - i.gone) || i.fresh
+                        || case when ((m.metadata - i.gone) || i.fresh) - 'linkCheckedAt'
+                                         <> m.metadata - 'linkCheckedAt'
+                                     or not m.metadata ?? 'processedAt'
+                                then jsonb_build_object('processedAt', ?::text) else '{}' end,
                     updated_at = now()
                 from input i
-                where m.id = i.media_id and source_hash(m.cloud_id, m.cloud_url) = i.source_hash and i.replaces
-                  and ((m.metadata - i.gone) || i.facts <> m.metadata or not m.metadata ? 'processedAt')
-                returning m.id, m.updated_at
+                where m.id = i.media_id and source_hash(m.cloud_id, m.cloud_url) = i.source_hash
+                  and ((m.metadata - i.gone) || i.fresh <> m.metadata
+                       or (i.replaces and not m.metadata ?? 'processedAt'))
+                returning m.id, m.updated_at, m.metadata ->> 'processedAt' = ? as has_changed
             )
             insert into enrichment (media_id, source_hash, media_updated_at, fingerprint, status, reason, outcome, facts,
-                                    engine, attempts, looked_at, next_due_at, last_run_id)
+                                    engine, attempts, looked_at, next_due_at, link_failures, link_failure_at,
+                                    last_run_id)
             select i.media_id, i.source_hash, coalesce(u.updated_at, m.updated_at), i.fingerprint, i.status, i.reason,
-                   case when i.failed then 'failed' when not i.replaces then 'skipped'
-                        when u.id is null then 'unchanged' else 'enriched' end,
-                   i.facts, i.engine, case when i.failed then i.attempts + 1 else 0 end, now(),
-                   case when i.may_recover
-                        then now() + least(?::interval, ?::interval * power(2, least(i.attempts, 20))) end,
-                   ?
+                   case when i.failed then 'failed' when u.has_changed then 'enriched' else 'unchanged' end,
+                   i.facts, i.engines, case when i.failed then i.attempts + 1 else 0 end, now(),
+                   coalesce(i.next_due_at, case when i.may_recover
+                        then now() + least(?::interval, ?::interval * power(2, least(i.attempts, 20))) end),
+                   i.link_failures, i.link_failure_at, ?
             from input i
                  join media m on m.id = i.media_id and source_hash(m.cloud_id, m.cloud_url) = i.source_hash
                  left join updated u on u.id = i.media_id
@@ -61,10 +67,9 @@ public class LedgerStore {
                     fingerprint = excluded.fingerprint, status = excluded.status, reason = excluded.reason,
                     outcome = excluded.outcome, facts = excluded.facts, engine = excluded.engine,
                     attempts = excluded.attempts, looked_at = excluded.looked_at, next_due_at = excluded.next_due_at,
+                    link_failures = excluded.link_failures, link_failure_at = excluded.link_failure_at,
                     last_run_id = excluded.last_run_id
-            """
-            // A question mark that is jsonb's operator, not a parameter.
-            .replace("metadata ? 'processedAt'", "metadata ?? 'processedAt'");
+            """;
 
     private final JdbcTemplate jdbc;
     private final JsonMapper json = new JsonMapper();
@@ -85,21 +90,29 @@ public class LedgerStore {
                 Columns columns = new Columns(connection, write, results);
                 columns.add("bigint", result -> result.record().mediaId());
                 columns.add("uuid", result -> result.record().sourceHash());
-                columns.add("text", result -> result.status().key());
+                columns.add("text", LookResult::status);
                 columns.add("text", result -> result.reason().orElse(null));
-                columns.add("boolean", result -> result.status().isFailure());
-                columns.add("boolean", result -> result.status().mayRecover());
-                columns.add("boolean", result -> result.status().replacesFacts());
-                columns.add("text", result -> result.facts().text());
-                columns.add("text", result -> json.writeValueAsString(result.engine()));
+                columns.add("boolean", result -> result.outcome().isFailure());
+                columns.add("boolean", result -> result.outcome().mayRecover());
+                columns.add("boolean", result -> result.outcome().replacesFacts());
+                columns.add("jsonb", result -> result.facts().text());
+                columns.add("jsonb", result -> json.writeValueAsString(result.engine()));
                 columns.add("text", LookResult::fingerprint);
-                write.setString(11, processedAt);
-                write.setString(12, LONGEST_RETRY.toSeconds() + " seconds");
-                write.setString(13, FIRST_RETRY.toSeconds() + " seconds");
-                write.setLong(14, run);
+                columns.add("timestamptz", result -> text(result.nextDue()));
+                columns.add("int", result -> result.linkFailures().failures());
+                columns.add("timestamptz", result -> text(result.linkFailures().lastCounted()));
+                write.setString(14, processedAt);
+                write.setString(15, processedAt);
+                write.setString(16, LONGEST_RETRY.toSeconds() + " seconds");
+                write.setString(17, FIRST_RETRY.toSeconds() + " seconds");
+                write.setLong(18, run);
                 return write.executeUpdate();
             }
         });
+    }
+
+    private static @Nullable String text(Optional<Instant> instant) {
+        return instant.map(Instant::toString).orElse(null);
     }
 
     /** Sets one array a parameter from a column of the results. */
@@ -115,8 +128,7 @@ public class LedgerStore {
             this.results = results;
         }
 
-        void add(String type, Function<LookResult, @org.jspecify.annotations.Nullable Object> value)
-                throws java.sql.SQLException {
+        void add(String type, Function<LookResult, @Nullable Object> value) throws java.sql.SQLException {
             Object[] values = results.stream().map(value).toArray();
             statement.setArray(++parameter, connection.createArrayOf(type, values));
         }

@@ -1,72 +1,67 @@
 package io.releasemedia.enrich;
 
 import io.releasemedia.catalog.MediaMetadata;
+import io.releasemedia.link.FailureHistory;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 
 /**
  * What looking at a record gave.
  *
- * @param status a probe's status, or {@code waiting} for a link
+ * @param status a probe's status or a link's verdict: the ledger's text
+ * @param outcome what that means for the facts and for the next look
  * @param reason one sentence, for any status but {@code ok}
  * @param facts keys for {@code metadata}
  * @param engine which engine established which key
  * @param fingerprint of the file that was looked at, empty if there is no cheap way to tell a change
+ * @param nextDue when to look again, whatever happens; empty: when {@code outcome} says so
+ * @param linkFailures of a link, with this look counted
  */
 public record LookResult(
         DueRecord record,
-        Status status,
+        String status,
+        Outcome outcome,
         Optional<String> reason,
         MediaMetadata facts,
         Map<String, String> engine,
-        String fingerprint) {
+        String fingerprint,
+        Optional<Instant> nextDue,
+        FailureHistory linkFailures) {
 
-    /** How a look ended; the names are the ledger's. */
-    public enum Status {
-        OK(Kind.DONE),
-        UNSUPPORTED(Kind.FAILED),
-        MALFORMED(Kind.FAILED),
-        MISMATCH(Kind.FAILED),
-        UNREADABLE(Kind.MAY_RECOVER),
-        TIMEOUT(Kind.MAY_RECOVER),
-        BLOCKED(Kind.NOT_LOOKED),
-        /** A link that waits for the link checker. */
-        WAITING(Kind.SKIPPED);
+    /** What a look means for the ledger. */
+    public enum Outcome {
+        /** The facts replace the earlier ones. */
+        ESTABLISHED(false, true, false),
+        /** The facts are added to the earlier ones: not everything could be found out this time. */
+        ADDED(false, false, false),
+        /** The content says so, and another look at the same content would say the same; the facts replace the earlier. */
+        BAD(true, true, false),
+        /** Nothing was learned, earlier facts stay, and another look may help: sooner at first, then ever later. */
+        MAY_RECOVER(true, false, true),
+        /** Nothing was learned, earlier facts stay, and only another policy would help. */
+        REFUSED(true, false, false);
 
-        /** What a status means for the ledger. */
-        private enum Kind {
-            DONE,
-            /** The content says so, and another look at the same content would say the same. */
-            FAILED,
-            /** Nothing was learned, earlier facts stay, and another look may help. */
-            MAY_RECOVER,
-            /** Nothing was learned, earlier facts stay, and only another policy would help. */
-            NOT_LOOKED,
-            SKIPPED
-        }
+        private final boolean failure;
+        private final boolean replaces;
+        private final boolean mayRecover;
 
-        private final Kind kind;
-
-        Status(Kind kind) {
-            this.kind = kind;
-        }
-
-        /** The ledger's name: {@code mismatch}. */
-        public String key() {
-            return name().toLowerCase(java.util.Locale.ROOT);
+        Outcome(boolean failure, boolean replaces, boolean mayRecover) {
+            this.failure = failure;
+            this.replaces = replaces;
+            this.mayRecover = mayRecover;
         }
 
         boolean isFailure() {
-            return kind != Kind.DONE && kind != Kind.SKIPPED;
+            return failure;
+        }
+
+        boolean replacesFacts() {
+            return replaces;
         }
 
         boolean mayRecover() {
-            return kind == Kind.MAY_RECOVER;
-        }
-
-        /** Whether the facts replace the earlier ones; otherwise those stay. */
-        boolean replacesFacts() {
-            return kind == Kind.DONE || kind == Kind.FAILED;
+            return mayRecover;
         }
     }
 }

@@ -129,9 +129,14 @@ public final class JobFile {
 
     private static JobSpec.Links links(YamlSection section) throws JobFileException {
         JobSpec.Links links = new JobSpec.Links(
+                section.flag("check", true),
                 section.duration("recheckAfter", Duration.ofDays(7)),
                 section.number("perHost", 1, 1_000, 4),
-                section.number("inFlight", 1, 10_000, 256));
+                section.number("perHostPerSecond", 1, 10_000, 10),
+                section.number("inFlight", 1, 1_000, 256),
+                section.number("deadAfter", 1, 100, 3),
+                section.flag("probe", false),
+                section.text("contact").orElse(""));
         section.end();
         return links;
     }

@@ -45,8 +45,27 @@ public record JobSpec(
     /** Where {@code file:} URLs are read: below these folders only. */
     public record Source(List<Path> roots) {}
 
-    /** How links are checked. */
-    public record Links(Duration recheckAfter, int perHost, int inFlight) {}
+    /**
+     * How links are checked.
+     *
+     * @param check whether they are
+     * @param recheckAfter until a link that was judged is checked again
+     * @param perHost requests at once to one host
+     * @param perHostPerSecond requests a second to one host
+     * @param inFlight requests at once in all
+     * @param deadAfter a link is dead after so many checks that failed, a day or more apart
+     * @param probe whether the file that a link leads to is probed
+     * @param contact URL or address that the {@code User-Agent} names; empty: none
+     */
+    public record Links(
+            boolean check,
+            Duration recheckAfter,
+            int perHost,
+            int perHostPerSecond,
+            int inFlight,
+            int deadAfter,
+            boolean probe,
+            String contact) {}
 
     /** Where the exports go, and the keys of their formats. */
     public record Export(Path out, List<String> formats) {}

@@ -5,7 +5,9 @@ import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -135,6 +137,18 @@ public final class RunHistory {
                 .query((row, number) -> new RunFailure(
                         row.getString(1), row.getString(2), row.getString(3), row.getString(4), row.getString(5)))
                 .list();
+    }
+
+    /** How many links of a run got which verdict. */
+    public Map<String, Long> linkVerdicts(long run) {
+        Map<String, Long> verdicts = new TreeMap<>();
+        jdbc.sql("""
+                        select e.status, count(*) from enrichment e join media m on m.id = e.media_id
+                        where e.last_run_id = :run and m.is_link group by e.status
+                        """).param("run", run).query(row -> {
+            verdicts.put(row.getString(1), row.getLong(2));
+        });
+        return verdicts;
     }
 
     private static RunSummary summary(ResultSet row) throws SQLException {

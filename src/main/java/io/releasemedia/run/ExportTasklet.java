@@ -42,7 +42,7 @@ final class ExportTasklet implements Tasklet {
                 .flatMap(key -> ExportFormat.ofKey(key).stream())
                 .toList();
         Selection selection = spec.select().within();
-        progress.begin("export", 0);
+        progress.enter("export");
         ExportReport report = new CatalogExport(export.out(), formats, Long.toString(run), clock)
                 .export(
                         selection,

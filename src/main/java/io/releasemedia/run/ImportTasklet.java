@@ -27,7 +27,7 @@ final class ImportTasklet implements Tasklet {
     @Override
     public RepeatStatus execute(StepContribution contribution, ChunkContext context)
             throws IOException, SQLException, RefusedInputException {
-        progress.begin("import", 0);
+        progress.enter("import");
         CatalogImport.Outcome outcome =
                 catalogImport.importPath(spec.importFrom().orElseThrow(), TENANT);
         if (!outcome.problems().isEmpty()) {

@@ -6,6 +6,7 @@ import io.releasemedia.enrich.DueSelection;
 import io.releasemedia.enrich.DueStore;
 import io.releasemedia.enrich.MediaFiles;
 import io.releasemedia.job.JobSpec;
+import io.releasemedia.link.LinkChecker;
 import io.releasemedia.report.RunHistory;
 import io.releasemedia.report.RunState;
 import io.releasemedia.report.RunSummary;
@@ -90,7 +91,9 @@ public final class JobRunner implements AutoCloseable {
 
     /** Asks the run that is under way to end after its chunks; it can be taken up later. */
     public void stop() {
-        context.getBean(JobExecutionHolder.class).current().ifPresent(execution -> {
+        JobExecutionHolder holder = context.getBean(JobExecutionHolder.class);
+        holder.stop();
+        holder.current().ifPresent(execution -> {
             try {
                 context.getBean(JobOperator.class).stop(execution);
             } catch (JobExecutionNotRunningException e) {
@@ -101,12 +104,15 @@ public final class JobRunner implements AutoCloseable {
 
     /** Shows every record that a run would look at, without looking. */
     public void dryRun(Consumer<DueRecord> consumer) {
+        dryRun(selection(spec, -1).ofFiles(), consumer);
+        if (spec.links().check()) {
+            dryRun(selection(spec, -1).ofLinks(), consumer);
+        }
+    }
+
+    private void dryRun(DueSelection selection, Consumer<DueRecord> consumer) {
         DueReader reader = new DueReader(
-                context.getBean(DueStore.class),
-                context.getBean(MediaFiles.class),
-                selection(spec, -1),
-                count -> {},
-                1_000);
+                context.getBean(DueStore.class), context.getBean(MediaFiles.class), selection, count -> {}, 1_000);
         ExecutionContext range = new ExecutionContext();
         range.putLong(DueReader.AFTER, 0);
         range.putLong(DueReader.UP_TO, Long.MAX_VALUE);
@@ -117,6 +123,11 @@ public final class JobRunner implements AutoCloseable {
         }
     }
 
+    /** Whether links failed and no host at all answered: then it is rather the own network that is down. */
+    public boolean nothingAnswered() {
+        return spec.links().check() && context.getBean(LinkChecker.class).nothingAnswers();
+    }
+
     @Override
     public void close() {
         context.close();
@@ -124,7 +135,7 @@ public final class JobRunner implements AutoCloseable {
 
     static DueSelection selection(JobSpec spec, long run) {
         return new DueSelection(
-                spec.select().within(), spec.select().failed(), spec.select().force(), run);
+                spec.select().within(), spec.select().failed(), spec.select().force(), run, false);
     }
 
     private JobExecution execute(long run) throws RunException {

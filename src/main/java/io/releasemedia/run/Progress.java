@@ -20,9 +20,17 @@ public final class Progress implements WorkListener {
     private final AtomicReference<Phase> phase = new AtomicReference<>(new Phase("start", 0, Instant.now()));
     private final AtomicLong done = new AtomicLong();
 
-    void begin(String name, long total) {
-        done.set(0);
-        phase.set(new Phase(name, total, Instant.now()));
+    /** The run is in this phase now, if it was not already. */
+    synchronized void enter(String name) {
+        if (!phase().name().equals(name)) {
+            done.set(0);
+            phase.set(new Phase(name, 0, Instant.now()));
+        }
+    }
+
+    /** The phase has so much more to do. */
+    synchronized void expect(long more) {
+        phase.updateAndGet(now -> new Phase(now.name(), now.total() + more, now.started()));
     }
 
     @Override

@@ -76,8 +76,10 @@ class CatalogImportTest {
                         "update media set metadata = metadata || '{\"duration\": 3.5, \"processedAt\": \"x\", \"late\": 1}'")
                 .update();
         database.jdbc()
-                .sql("insert into enrichment select id, source_hash(cloud_id, cloud_url), updated_at, '', 'ok', null,"
-                        + " 'enriched', '{\"duration\": 3.5}', '{}', 0, now(), null, 1 from media")
+                .sql(
+                        "insert into enrichment (media_id, source_hash, media_updated_at, fingerprint, status, reason, outcome,"
+                                + " facts, engine, attempts, looked_at, next_due_at, last_run_id) select id, source_hash(cloud_id, cloud_url), updated_at, '', 'ok', null,"
+                                + " 'enriched', '{\"duration\": 3.5}', '{}', 0, now(), null, 1 from media")
                 .update();
 
         importText(media("a", "{\"duration\":0,\"processedAt\":\"y\",\"own\":2}"));

@@ -44,7 +44,7 @@ class EmbeddedPostgresCrashTest {
         for (int round = 1; round <= rounds; round++) {
             ChildJvm writer = HOMES.child("write", home);
             writer.await("open");
-            TimeUnit.MILLISECONDS.sleep(300 + 37L * (round % 10));
+            TimeUnit.MILLISECONDS.sleep(1000 + 37L * (round % 10));
             writer.kill();
             if (round % 2 == 0) {
                 killServer(home);

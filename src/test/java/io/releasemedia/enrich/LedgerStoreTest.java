@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.releasemedia.catalog.MediaMetadata;
 import io.releasemedia.catalog.MediaType;
 import io.releasemedia.catalog.Selection;
+import io.releasemedia.link.FailureHistory;
 import io.releasemedia.testing.TestDatabase;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -57,7 +59,7 @@ class LedgerStoreTest {
 
     @Test
     void factsAreMergedAndOtherKeysSurvive() {
-        write(result(LookResult.Status.OK, Map.of("duration", 3.5, "codec", "mp3")), 1, FIRST);
+        write(result(LookResult.Outcome.ESTABLISHED, Map.of("duration", 3.5, "codec", "mp3")), 1, FIRST);
 
         assertThat(metadata())
                 .isEqualTo(json("{\"uploadedAt\":\"then\",\"duration\":3.5,\"codec\":\"mp3\",\"processedAt\":\"" + FIRST
@@ -68,10 +70,10 @@ class LedgerStoreTest {
 
     @Test
     void theSameFactsAgainChangeNothing() {
-        write(result(LookResult.Status.OK, Map.of("duration", 3.5)), 1, FIRST);
+        write(result(LookResult.Outcome.ESTABLISHED, Map.of("duration", 3.5)), 1, FIRST);
         String before = row();
 
-        write(result(LookResult.Status.OK, Map.of("duration", 3.5)), 2, SECOND);
+        write(result(LookResult.Outcome.ESTABLISHED, Map.of("duration", 3.5)), 2, SECOND);
 
         assertThat(row()).isEqualTo(before);
         assertThat(outcome()).isEqualTo("unchanged");
@@ -79,9 +81,9 @@ class LedgerStoreTest {
 
     @Test
     void aFactThatNoLongerHoldsIsRemovedAndAnothersIsNot() {
-        write(result(LookResult.Status.OK, Map.of("duration", 3.5, "truncated", true)), 1, FIRST);
+        write(result(LookResult.Outcome.ESTABLISHED, Map.of("duration", 3.5, "truncated", true)), 1, FIRST);
 
-        write(result(LookResult.Status.OK, Map.of("duration", 3.6)), 2, SECOND);
+        write(result(LookResult.Outcome.ESTABLISHED, Map.of("duration", 3.6)), 2, SECOND);
 
         assertThat(metadata())
                 .isEqualTo(json("{\"uploadedAt\":\"then\",\"duration\":3.6,\"processedAt\":\"" + SECOND + "\"}"));
@@ -89,9 +91,9 @@ class LedgerStoreTest {
 
     @Test
     void aFileThatCannotBeReadKeepsItsFactsAndIsTriedLater() {
-        write(result(LookResult.Status.OK, Map.of("duration", 3.5)), 1, FIRST);
+        write(result(LookResult.Outcome.ESTABLISHED, Map.of("duration", 3.5)), 1, FIRST);
 
-        write(result(LookResult.Status.UNREADABLE, Map.of()), 2, SECOND);
+        write(result(LookResult.Outcome.MAY_RECOVER, Map.of()), 2, SECOND);
 
         assertThat(metadata().get("duration").doubleValue()).isEqualTo(3.5);
         assertThat(metadata().get("processedAt").stringValue()).isEqualTo(FIRST);
@@ -99,7 +101,7 @@ class LedgerStoreTest {
         assertThat(dueReasons(false)).isEmpty();
         database.jdbc().sql("update enrichment set next_due_at = now()").update();
         assertThat(dueReasons(false)).containsExactly(DueReason.RETRY);
-        write(result(LookResult.Status.OK, Map.of("duration", 3.5)), 3, SECOND);
+        write(result(LookResult.Outcome.ESTABLISHED, Map.of("duration", 3.5)), 3, SECOND);
         assertThat(outcome()).isEqualTo("unchanged");
         assertThat(dueReasons(false)).isEmpty();
     }
@@ -107,7 +109,7 @@ class LedgerStoreTest {
     @Test
     void theWaitBeforeATryDoubles() {
         for (int attempt = 0; attempt < 3; attempt++) {
-            write(result(LookResult.Status.TIMEOUT, Map.of()), attempt, FIRST);
+            write(result(LookResult.Outcome.MAY_RECOVER, Map.of()), attempt, FIRST);
             assertThat(database.jdbc()
                             .sql("select extract(epoch from next_due_at - looked_at)::int from enrichment")
                             .query(Integer.class)
@@ -118,7 +120,7 @@ class LedgerStoreTest {
 
     @Test
     void contentThatIsBadIsNotTriedAgainUntilTheRecordChanges() {
-        write(result(LookResult.Status.MALFORMED, Map.of("fileSize", 7)), 1, FIRST);
+        write(result(LookResult.Outcome.BAD, Map.of("fileSize", 7)), 1, FIRST);
         assertThat(dueReasons(false)).isEmpty();
 
         database.jdbc()
@@ -129,8 +131,37 @@ class LedgerStoreTest {
     }
 
     @Test
+    void whatIsAddedLeavesEarlierFactsAndKeepsTheFailures() {
+        write(result(LookResult.Outcome.ESTABLISHED, Map.of("linkValidated", true, "linkStatus", "ok")), 1, FIRST);
+
+        write(result(LookResult.Outcome.ADDED, Map.of("linkStatus", "unreachable")), 2, SECOND);
+
+        assertThat(metadata().get("linkValidated").booleanValue()).isTrue();
+        assertThat(metadata().get("linkStatus").stringValue()).isEqualTo("unreachable");
+        assertThat(metadata().get("processedAt").stringValue()).isEqualTo(SECOND);
+        assertThat(due.page(new DueSelection(Selection.ALL, false, true, -1, false), 0, 1, 1)
+                        .get(0)
+                        .linkFailures())
+                .isEqualTo(new FailureHistory(2, Optional.of(Instant.parse(FIRST))));
+        write(result(LookResult.Outcome.ESTABLISHED, Map.of("linkStatus", "ok")), 3, SECOND);
+        assertThat(metadata().has("linkValidated")).isFalse();
+    }
+
+    @Test
+    void theTimeOfACheckIsWrittenButIsNoChangeOfFact() {
+        write(result(LookResult.Outcome.ESTABLISHED, Map.of("linkStatus", "ok", "linkCheckedAt", FIRST)), 1, FIRST);
+
+        write(result(LookResult.Outcome.ESTABLISHED, Map.of("linkStatus", "ok", "linkCheckedAt", SECOND)), 2, SECOND);
+
+        assertThat(metadata().get("linkCheckedAt").stringValue()).isEqualTo(SECOND);
+        assertThat(metadata().get("processedAt").stringValue()).isEqualTo(FIRST);
+        assertThat(outcome()).isEqualTo("unchanged");
+        assertThat(dueReasons(false)).isEmpty();
+    }
+
+    @Test
     void aResultForAnotherUrlIsVoidAndTheRecordStaysDue() {
-        LookResult result = result(LookResult.Status.OK, Map.of("duration", 3.5));
+        LookResult result = result(LookResult.Outcome.ESTABLISHED, Map.of("duration", 3.5));
         database.jdbc()
                 .sql("update media set cloud_url = 'https://storage.example/b.mp3'")
                 .update();
@@ -143,7 +174,7 @@ class LedgerStoreTest {
 
     @Test
     void aResultForADeletedRecordIsDropped() {
-        LookResult result = result(LookResult.Status.OK, Map.of("duration", 3.5));
+        LookResult result = result(LookResult.Outcome.ESTABLISHED, Map.of("duration", 3.5));
         database.jdbc().sql("delete from media").update();
 
         write(result, 1, FIRST);
@@ -157,7 +188,7 @@ class LedgerStoreTest {
 
     @Test
     void anEditOfAnotherKeyThatCommitsMeanwhileSurvives() throws Exception {
-        LookResult result = result(LookResult.Status.OK, Map.of("duration", 3.5));
+        LookResult result = result(LookResult.Outcome.ESTABLISHED, Map.of("duration", 3.5));
         CompletableFuture<Void> write;
         try (Connection editor = database.dataSource().getConnection();
                 Statement edit = editor.createStatement()) {
@@ -177,18 +208,18 @@ class LedgerStoreTest {
     @Test
     void selectionsRestrictAndCombine() {
         record("b", "https://storage.example/b.mp3", "{}");
-        write(result(LookResult.Status.MALFORMED, Map.of()), 1, FIRST);
+        write(result(LookResult.Outcome.BAD, Map.of()), 1, FIRST);
         Selection acme = new Selection(Set.of("acme"), Set.of(MediaType.AUDIO), Set.of());
         Selection others = new Selection(Set.of("others"), Set.of(), Set.of());
 
-        assertThat(due.count(new DueSelection(acme, false, false, 2))).isEqualTo(1);
-        assertThat(due.count(new DueSelection(acme, false, true, 2))).isEqualTo(2);
-        assertThat(due.count(new DueSelection(acme, true, false, 2))).isEqualTo(1);
-        assertThat(due.count(new DueSelection(acme, true, false, 1)))
+        assertThat(due.count(new DueSelection(acme, false, false, 2, false))).isEqualTo(1);
+        assertThat(due.count(new DueSelection(acme, false, true, 2, false))).isEqualTo(2);
+        assertThat(due.count(new DueSelection(acme, true, false, 2, false))).isEqualTo(1);
+        assertThat(due.count(new DueSelection(acme, true, false, 1, false)))
                 .as("what the run itself looked at is done")
                 .isZero();
-        assertThat(due.count(new DueSelection(others, false, true, 2))).isZero();
-        assertThat(due.parts(new DueSelection(acme, false, true, 2), 1))
+        assertThat(due.count(new DueSelection(others, false, true, 2, false))).isZero();
+        assertThat(due.parts(new DueSelection(acme, false, true, 2, false), 1))
                 .containsExactly(new DueStore.Part(0, 1, 1), new DueStore.Part(1, 2, 1));
     }
 
@@ -202,11 +233,19 @@ class LedgerStoreTest {
                 .update();
     }
 
-    private static LookResult result(LookResult.Status status, Map<String, ?> facts) {
-        DueRecord record = due.page(new DueSelection(Selection.ALL, false, true, -1), 0, 1, 1)
+    private static LookResult result(LookResult.Outcome outcome, Map<String, ?> facts) {
+        DueRecord record = due.page(new DueSelection(Selection.ALL, false, true, -1, false), 0, 1, 1)
                 .get(0);
         return new LookResult(
-                record, status, Optional.of("reason"), MediaMetadata.of(facts), Map.of("duration", "test"), "");
+                record,
+                "status",
+                outcome,
+                Optional.of("reason"),
+                MediaMetadata.of(facts),
+                Map.of("duration", "test"),
+                "",
+                Optional.empty(),
+                new FailureHistory(2, Optional.of(Instant.parse(FIRST))));
     }
 
     private static void write(LookResult result, long run, String processedAt) {
@@ -214,7 +253,7 @@ class LedgerStoreTest {
     }
 
     private static List<DueReason> dueReasons(boolean force) {
-        return due.page(new DueSelection(Selection.ALL, false, force, -1), 0, Long.MAX_VALUE, 10).stream()
+        return due.page(new DueSelection(Selection.ALL, false, force, -1, false), 0, Long.MAX_VALUE, 10).stream()
                 .map(DueRecord::reason)
                 .toList();
     }

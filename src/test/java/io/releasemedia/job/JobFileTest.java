@@ -40,7 +40,8 @@ class JobFileTest {
                   failed: true
                 source: {roots: [media]}
                 net: {allow: [10.0.0.0/8, "fd00::/8"]}
-                links: {recheckAfter: 12h, perHost: 2, inFlight: 16}
+                links: {recheckAfter: 12h, perHost: 2, perHostPerSecond: 5, inFlight: 16, probe: true,
+                  contact: "mailto:ops@example.com"}
                 export: {out: ../out, formats: [csv]}
                 execution: {threads: 3, chunk: 50, partition: 500, timeLimit: 90s}
                 """);
@@ -56,7 +57,8 @@ class JobFileTest {
         assertThat(spec.select().force()).isFalse();
         assertThat(spec.source().roots()).containsExactly(folder.resolve("media"));
         assertThat(spec.allowedAddresses()).containsExactly("10.0.0.0/8", "fd00::/8");
-        assertThat(spec.links()).isEqualTo(new JobSpec.Links(Duration.ofHours(12), 2, 16));
+        assertThat(spec.links())
+                .isEqualTo(new JobSpec.Links(true, Duration.ofHours(12), 2, 5, 16, 3, true, "mailto:ops@example.com"));
         assertThat(spec.export()).contains(new JobSpec.Export(folder.getParent().resolve("out"), List.of("csv")));
         assertThat(spec.execution()).isEqualTo(new JobSpec.Execution(3, 50, 500, Duration.ofSeconds(90)));
     }

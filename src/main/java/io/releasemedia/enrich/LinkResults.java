@@ -1,0 +1,108 @@
+package io.releasemedia.enrich;
+
+import io.releasemedia.catalog.MediaMetadata;
+import io.releasemedia.link.DeadRule;
+import io.releasemedia.link.FailureHistory;
+import io.releasemedia.link.LinkChecker;
+import io.releasemedia.link.LinkStatus;
+import io.releasemedia.link.LinkVerdict;
+import io.releasemedia.probe.Expectation;
+import io.releasemedia.probe.ProbeResult;
+import io.releasemedia.probe.ProbeStatus;
+import io.releasemedia.probe.Prober;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a link's verdict means for its record: the keys {@code linkValidated}, {@code link…}, {@code httpStatus} and
+ * {@code finalUrl}, and, for a link that leads to media, the facts of the file if they are wanted.
+ */
+public final class LinkResults {
+
+    /** A link that may recover is checked again after this time, or after what its host asks for. */
+    private static final Duration SOON = Duration.ofHours(24);
+
+    private static final String ENGINE = "link";
+
+    private final LinkChecker checker;
+    private final Optional<FileProbe> fileProbe;
+    private final Duration recheckAfter;
+    private final DeadRule deadRule;
+    private final Clock clock;
+
+    /** Probes the file that a link leads to. */
+    public record FileProbe(Prober prober, MediaFiles files) {}
+
+    /**
+     * For the results of one run.
+     *
+     * @param fileProbe absent: links are judged, their files are not probed
+     * @param recheckAfter until a link that was judged is checked again
+     */
+    public LinkResults(
+            LinkChecker checker, Optional<FileProbe> fileProbe, Duration recheckAfter, DeadRule deadRule, Clock clock) {
+        this.checker = checker;
+        this.fileProbe = fileProbe;
+        this.recheckAfter = recheckAfter;
+        this.deadRule = deadRule;
+        this.clock = clock;
+    }
+
+    LookResult of(DueRecord record, LinkVerdict answer) {
+        Instant now = clock.instant();
+        // While nobody at all answers it is rather our own network that is down, which is nobody's failure.
+        FailureHistory failures = checker.nothingAnswers()
+                ? record.linkFailures()
+                : record.linkFailures().after(answer, now, deadRule);
+        LinkVerdict verdict = checker.nothingAnswers() ? answer : failures.judged(answer, deadRule);
+        Map<String, Object> facts = new LinkedHashMap<>();
+        Map<String, String> engine = new LinkedHashMap<>();
+        verdict.mimeType().ifPresent(type -> facts.put("mimeType", type));
+        verdict.fileSize().ifPresent(size -> facts.put("fileSize", size));
+        if (verdict.status() == LinkStatus.OK && verdict.mimeType().isPresent()) {
+            fileProbe.ifPresent(probe -> probe(probe, record, facts, engine));
+        }
+        verdict.linkValidated().ifPresent(valid -> facts.put("linkValidated", valid));
+        facts.put("linkStatus", verdict.status().key());
+        facts.put("linkCheckedAt", now.truncatedTo(ChronoUnit.SECONDS).toString());
+        facts.put("linkReason", verdict.reason());
+        verdict.httpStatus().ifPresent(status -> facts.put("httpStatus", status));
+        verdict.finalUrl().ifPresent(url -> facts.put("finalUrl", url));
+        facts.keySet().forEach(key -> engine.putIfAbsent(key, ENGINE));
+        return new LookResult(
+                record,
+                verdict.status().key(),
+                verdict.linkValidated().isPresent() ? LookResult.Outcome.ESTABLISHED : LookResult.Outcome.ADDED,
+                verdict.status() == LinkStatus.OK ? Optional.empty() : Optional.of(verdict.reason()),
+                MediaMetadata.of(facts),
+                engine,
+                "",
+                Optional.of(now.plus(nextCheck(verdict))),
+                failures);
+    }
+
+    private Duration nextCheck(LinkVerdict verdict) {
+        if (verdict.status() != LinkStatus.UNREACHABLE) {
+            return recheckAfter;
+        }
+        Duration wait = verdict.retryAfter().orElse(SOON);
+        return wait.compareTo(recheckAfter) < 0 ? wait : recheckAfter;
+    }
+
+    private static void probe(
+            FileProbe probe, DueRecord record, Map<String, Object> facts, Map<String, String> engine) {
+        ProbeResult result = probe.prober()
+                .probe(
+                        () -> probe.files().open(record.cloudUrl()),
+                        Expectation.ofType(record.type().key()));
+        if (result.status() == ProbeStatus.OK) {
+            facts.putAll(result.metadata());
+            engine.putAll(result.engine());
+        }
+    }
+}
