@@ -1,7 +1,6 @@
 package io.releasemedia.catalog;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -114,9 +113,17 @@ public record MediaMetadata(ObjectNode json) {
         return node;
     }
 
+    /** As {@link String#compareTo}, but a surrogate, half of a code point above all others, comes last. */
     private static int compareCodePoints(String a, String b) {
-        int[] left = a.codePoints().toArray();
-        int[] right = b.codePoints().toArray();
-        return Arrays.compare(left, right);
+        int common = Math.min(a.length(), b.length());
+        for (int i = 0; i < common; i++) {
+            char left = a.charAt(i);
+            char right = b.charAt(i);
+            if (left != right) {
+                boolean above = Character.isSurrogate(left);
+                return above == Character.isSurrogate(right) ? Character.compare(left, right) : above ? 1 : -1;
+            }
+        }
+        return Integer.compare(a.length(), b.length());
     }
 }

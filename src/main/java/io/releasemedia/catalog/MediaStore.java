@@ -1,7 +1,6 @@
 package io.releasemedia.catalog;
 
 import java.io.IOException;
-import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -17,16 +16,20 @@ import javax.sql.DataSource;
 /** Reads the catalogue: the SQL about releases and media that is neither import nor the ledger's. */
 public final class MediaStore {
 
-    private static final int FETCH_SIZE = 1_000;
+    private static final String RELEASE = """
+        select m.id as media_id, m.cloud_id, m.cloud_url, m.type, m.name, m.is_link, m.release_path, m.metadata
+        from release r left join media m on m.release_id = r.id
+        where r.id = ? and r.tenant_id = ?
+        order by m.position, m.id
+        """;
 
-    private static final String RELEASES = """
-            select r.id, r.tenant_id, m.id as media_id, m.cloud_id, m.cloud_url, m.type, m.name, m.is_link,
-                   m.release_path, m.metadata
-            from release r left join media m on m.release_id = r.id
-            where (cardinality(?::uuid[]) = 0 or r.id = any (?))
-              and (cardinality(?::text[]) = 0 or r.tenant_id = any (?))
-            order by r.id, m.position, m.id
-            """;
+    // Tracks have no table of their own: a track is there when a medium of the release names it.
+    private static final String TRACK = """
+        select m.id as media_id, m.cloud_id, m.cloud_url, m.type, m.name, m.is_link, m.release_path, m.metadata
+        from release r join media m on m.release_id = r.id
+        where r.id = ? and r.tenant_id = ? and m.track_id = ?
+        order by m.position, m.id
+        """;
 
     private final DataSource dataSource;
 
@@ -35,11 +38,9 @@ public final class MediaStore {
         this.dataSource = dataSource;
     }
 
-    /** Takes releases one by one. */
-    @FunctionalInterface
-    public interface ReleaseVisitor {
-        /** Called once a release, in the order of {@link ReleaseId}. */
-        void visit(Release release) throws IOException;
+    /** The catalogue as of now; the caller closes it. */
+    public CatalogSnapshot snapshot() throws IOException {
+        return JdbcSnapshot.open(dataSource);
     }
 
     /**
@@ -48,36 +49,42 @@ public final class MediaStore {
      *
      * @throws IOException the visitor threw it, or the catalogue cannot be read
      */
-    public void forEachRelease(Selection selection, ReleaseVisitor visitor) throws IOException {
-        try {
-            query(selection, visitor);
-        } catch (SQLException e) {
-            throw new IOException("the catalogue cannot be read: " + e.getMessage(), e);
+    public void forEachRelease(Selection selection, CatalogSnapshot.Visitor<Release> visitor) throws IOException {
+        try (CatalogSnapshot snapshot = snapshot()) {
+            snapshot.forEachRelease(ReleaseScope.of(selection), visitor);
         }
     }
 
-    private void query(Selection selection, ReleaseVisitor visitor) throws IOException, SQLException {
-        try (Connection connection = dataSource.getConnection()) {
-            connection.setAutoCommit(false);
-            connection.setReadOnly(true);
-            try (PreparedStatement query = connection.prepareStatement(RELEASES)) {
-                query.setFetchSize(FETCH_SIZE);
-                Array releases = connection.createArrayOf(
-                        "uuid",
-                        selection.releases().stream().map(ReleaseId::value).toArray());
-                Array tenants =
-                        connection.createArrayOf("text", selection.tenants().toArray());
-                query.setArray(1, releases);
-                query.setArray(2, releases);
-                query.setArray(3, tenants);
-                query.setArray(4, tenants);
-                try (ResultSet rows = query.executeQuery()) {
-                    visitReleases(rows, visitor);
+    /** A tenant's release with its media; empty if the tenant has no such release. One query. */
+    public Optional<Release> find(String tenantId, ReleaseId release) throws SQLException {
+        return findOne(RELEASE, tenantId, release);
+    }
+
+    /** A tenant's release with the media of one of its tracks; empty if there are none of that track. One query. */
+    public Optional<Release> findTrack(String tenantId, ReleaseId release, UUID track) throws SQLException {
+        return findOne(TRACK, tenantId, release, track);
+    }
+
+    private Optional<Release> findOne(String sql, String tenantId, ReleaseId release, UUID... track)
+            throws SQLException {
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement query = connection.prepareStatement(sql)) {
+            query.setObject(1, release.value());
+            query.setString(2, tenantId);
+            for (int i = 0; i < track.length; i++) {
+                query.setObject(3 + i, track[i]);
+            }
+            try (ResultSet rows = query.executeQuery()) {
+                if (!rows.next()) {
+                    return Optional.empty();
                 }
-            } finally {
-                connection.rollback();
-                connection.setReadOnly(false);
-                connection.setAutoCommit(true);
+                List<Media> media = new ArrayList<>();
+                do {
+                    if (rows.getObject("media_id") != null) {
+                        media.add(media(rows));
+                    }
+                } while (rows.next());
+                return Optional.of(new Release(release, tenantId, media));
             }
         }
     }
@@ -100,23 +107,8 @@ public final class MediaStore {
         return missing;
     }
 
-    private static void visitReleases(ResultSet rows, ReleaseVisitor visitor) throws IOException, SQLException {
-        boolean more = rows.next();
-        while (more) {
-            UUID id = rows.getObject("id", UUID.class);
-            String tenantId = rows.getString("tenant_id");
-            List<Media> media = new ArrayList<>();
-            do {
-                if (rows.getObject("media_id") != null) {
-                    media.add(media(rows));
-                }
-                more = rows.next();
-            } while (more && rows.getObject("id", UUID.class).equals(id));
-            visitor.visit(new Release(new ReleaseId(id), tenantId, media));
-        }
-    }
-
-    private static Media media(ResultSet row) throws SQLException {
+    /** The medium of a row that has the columns of {@code media}, its id as {@code media_id}. */
+    static Media media(ResultSet row) throws SQLException {
         return new Media(
                 row.getString("cloud_id"),
                 row.getString("cloud_url"),

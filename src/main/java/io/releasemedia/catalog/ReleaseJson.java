@@ -26,8 +26,26 @@ public final class ReleaseJson {
         return out.toByteArray();
     }
 
+    /** One medium as a record of its own, as an import takes it: the ids of release and tenant, then Media. */
+    public static byte[] renderRecord(Release release, Media media) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream(512);
+        try (JsonGenerator json = MediaMetadata.MAPPER.createGenerator(out)) {
+            json.writeStartObject();
+            json.writeStringProperty("releaseId", release.id().toString());
+            json.writeStringProperty("tenantId", release.tenantId());
+            writeFields(media, json);
+            json.writeEndObject();
+        }
+        return out.toByteArray();
+    }
+
     private static void write(Media media, JsonGenerator json) {
         json.writeStartObject();
+        writeFields(media, json);
+        json.writeEndObject();
+    }
+
+    private static void writeFields(Media media, JsonGenerator json) {
         json.writeStringProperty("cloudId", media.cloudId());
         json.writeStringProperty("cloudUrl", media.cloudUrl());
         json.writeStringProperty("type", media.type().key());
@@ -44,7 +62,6 @@ public final class ReleaseJson {
             json.writeName(key);
             json.writeTree(MediaMetadata.sorted(metadata.json().get(key)));
         }
-        json.writeEndObject();
         json.writeEndObject();
     }
 }

@@ -1,18 +1,21 @@
 package io.releasemedia.export;
 
+import io.releasemedia.catalog.ReleaseScope;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileVisitResult;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,39 +34,43 @@ import org.jspecify.annotations.Nullable;
  */
 final class ExportFolder implements AutoCloseable {
 
-    private static final String SUCCESS = "_SUCCESS";
+    static final String SUCCESS = "_SUCCESS";
+    static final String STAGING = ".staging";
+
+    private static final int BUFFER = 1 << 16;
 
     private final Path out;
-    private final Path staging;
-    private final Path commit;
+    private final Staging staging;
     private final FileChannel lockFile;
+    private final Set<String> folders = ConcurrentHashMap.newKeySet();
+    private final boolean isNew;
 
     private ExportFolder(Path out, FileChannel lockFile) {
         this.out = out;
-        this.staging = out.resolve(".staging");
-        this.commit = staging.resolve("COMMIT");
+        this.staging = new Staging(out);
         this.lockFile = lockFile;
+        this.isNew = !Files.exists(out.resolve("releases")) && !Files.exists(out.resolve("bundle"));
     }
 
     /**
      * Makes the folder if it is missing, waits for no one, and repairs what a crash left.
      *
-     * @throws IOException it cannot be written, or another process is publishing into it
+     * @throws IOException it cannot be written, is not an export's, or another process is publishing into it
      */
     static ExportFolder open(Path out) throws IOException {
         try {
-            Files.createDirectories(out);
+            FileModes.createFolders(out);
         } catch (FileAlreadyExistsException e) {
             throw new IOException(out + ": is no folder", e);
         }
-        FileChannel lockFile =
-                FileChannel.open(out.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        refuseForeign(out);
+        FileChannel lockFile = FileModes.open(out.resolve(".lock"));
         try {
             if (lock(lockFile) == null) {
                 throw new IOException(out + ": another process is exporting into this folder");
             }
             ExportFolder folder = new ExportFolder(out, lockFile);
-            folder.repair();
+            folder.staging.repair();
             return folder;
         } catch (IOException e) {
             lockFile.close();
@@ -79,10 +86,53 @@ final class ExportFolder implements AutoCloseable {
         }
     }
 
+    /** Refuses a folder below {@code out} that a file could not be moved into by rename, or that leads out of it. */
+    static void refuseForeignFolder(Path out, Path folder) throws IOException {
+        if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
+            return;
+        }
+        if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+            throw new IOException(folder + ": must be a folder, and no symbolic link");
+        }
+        if (!Files.getFileStore(folder).equals(Files.getFileStore(out))) {
+            throw new IOException(folder + ": is on another file system than " + out
+                    + "; files could not be moved in by rename, so put the whole export folder there");
+        }
+    }
+
+    private static void refuseForeign(Path out) throws IOException {
+        for (String name : List.of("releases", "bundle", STAGING)) {
+            refuseForeignFolder(out, out.resolve(name));
+        }
+        boolean cutShort = Files.exists(out.resolve(STAGING).resolve(Staging.COMMIT));
+        if (Files.exists(out.resolve(SUCCESS)) && !Files.exists(out.resolve(Manifest.NAME)) && !cutShort) {
+            throw new IOException(out + ": holds " + SUCCESS + " but no " + Manifest.NAME
+                    + ", so it is another program's folder; choose another one");
+        }
+    }
+
+    /** Refuses exports by tenant beside one of all. */
+    static void refuseIfFlat(Path out) throws IOException {
+        if (Files.exists(out.resolve(Manifest.NAME))) {
+            throw new IOException(out + ": holds an export of layout flat; choose another folder for by-tenant");
+        }
+    }
+
+    /** A folder that was begun for some tenants is theirs: nothing of another's gets into it. */
+    void refuseOtherTenants(Manifest manifest, ReleaseScope wanted) throws IOException {
+        Set<String> owners = manifest.scope().tenants();
+        boolean within = !wanted.tenants().isEmpty() && owners.containsAll(wanted.tenants());
+        if (!owners.isEmpty() && !within) {
+            throw new IOException(out + ": holds the export of " + (owners.size() == 1 ? "one tenant" : "some tenants")
+                    + " (" + String.join(", ", new TreeSet<>(owners))
+                    + "), and nothing of another's may get into it; choose another folder");
+        }
+    }
+
     /** The manifest of the last export; empty if there is none. */
     Manifest manifest() throws IOException {
         Path file = out.resolve(Manifest.NAME);
-        return Files.exists(file) ? Manifest.read(file) : Manifest.empty();
+        return Files.exists(file) ? ManifestFile.read(file) : Manifest.empty();
     }
 
     /** Whether the folder shows a whole export. */
@@ -99,86 +149,81 @@ final class ExportFolder implements AutoCloseable {
         }
     }
 
-    /** Renders one file of the next export. */
+    /** Refuses a path that somebody else's file has. */
+    void refuseForeign(String path) throws IOException {
+        if (!isNew && Files.exists(out.resolve(path), LinkOption.NOFOLLOW_LINKS)) {
+            throw new IOException(out.resolve(path) + ": is there already, and no " + Manifest.NAME
+                    + " says that it is an export's; move it away or choose another folder");
+        }
+    }
+
+    /** Renders one file of the next export; may be called by many threads at once. */
     void stage(String path, byte[] bytes) throws IOException {
-        Path file = staging.resolve("files").resolve(path);
-        Files.createDirectories(file.getParent());
-        Files.write(file, bytes);
+        try (OutputStream file = FileModes.write(staged(path))) {
+            file.write(bytes);
+        } catch (IOException e) {
+            throw notPublished(e);
+        }
+    }
+
+    /** Begins a file of the next export. */
+    StagedFile stage(String path) throws IOException {
+        try {
+            return new StagedFile(new BufferedOutputStream(FileModes.write(staged(path)), BUFFER), this::notPublished);
+        } catch (IOException e) {
+            throw notPublished(e);
+        }
+    }
+
+    /** Takes back what was staged, because the folder has it already. */
+    void unstage(String path) throws IOException {
+        Files.delete(staged(path));
+    }
+
+    private Path staged(String path) throws IOException {
+        String parent = path.substring(0, path.lastIndexOf('/'));
+        if (!folders.contains(parent)) {
+            refuseForeignFolder(out, out.resolve(parent));
+            FileModes.createFolders(staging.files().resolve(parent));
+            folders.add(parent);
+        }
+        return staging.files().resolve(path);
     }
 
     /** Publishes what was staged, with the files in {@code gone} deleted. */
     void publish(Manifest manifest, List<String> gone) throws IOException {
-        Files.createDirectories(staging);
-        manifest.write(staging.resolve(Manifest.NAME));
-        Path unfinished = staging.resolve("COMMIT.unfinished");
-        Files.write(unfinished, gone);
-        sync(unfinished);
-        sync(staging.resolve(Manifest.NAME));
-        Files.move(unfinished, commit, StandardCopyOption.ATOMIC_MOVE);
-        sync(staging);
-        rollForward();
+        try {
+            staging.commit(manifest, gone);
+        } catch (IOException e) {
+            throw notPublished(e);
+        }
+        try {
+            staging.rollForward();
+        } catch (IOException e) {
+            throw new IOException(
+                    out + ": publishing was cut short, " + reason(e) + "; the next export into the folder finishes it",
+                    e);
+        }
     }
 
+    /** An error of writing, as a sentence that says what the folder shows now. */
+    private IOException notPublished(IOException e) {
+        return new IOException(
+                out + ": cannot be written, " + reason(e) + "; nothing was published, the folder is as it was before",
+                e);
+    }
+
+    private static String reason(IOException e) {
+        return e instanceof FileSystemException failure && failure.getReason() != null
+                ? failure.getReason() + " (" + failure.getFile() + ")"
+                : String.valueOf(e.getMessage());
+    }
+
+    /** Drops what was staged and not published. */
     @Override
     public void close() throws IOException {
-        lockFile.close();
-    }
-
-    private void repair() throws IOException {
-        if (Files.exists(commit)) {
-            rollForward();
-        } else if (Files.exists(staging)) {
-            delete(staging);
+        try (lockFile) {
+            staging.dropUncommitted();
         }
-    }
-
-    private void rollForward() throws IOException {
-        List<String> gone = Files.readAllLines(commit);
-        Files.deleteIfExists(out.resolve(SUCCESS));
-        sync(out);
-        Path files = staging.resolve("files");
-        if (Files.exists(files)) {
-            Files.walkFileTree(files, new SimpleFileVisitor<>() {
-                @Override
-                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                    Path target = out.resolve(files.relativize(file).toString());
-                    Files.createDirectories(target.getParent());
-                    Files.move(file, target, StandardCopyOption.ATOMIC_MOVE);
-                    return FileVisitResult.CONTINUE;
-                }
-            });
-        }
-        for (String path : gone) {
-            Files.deleteIfExists(out.resolve(path));
-        }
-        Path manifest = staging.resolve(Manifest.NAME);
-        if (Files.exists(manifest)) {
-            Files.move(manifest, out.resolve(Manifest.NAME), StandardCopyOption.ATOMIC_MOVE);
-        }
-        Files.write(out.resolve(SUCCESS), new byte[0]);
-        sync(out);
-        delete(staging);
-    }
-
-    private static void sync(Path path) throws IOException {
-        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
-            channel.force(true);
-        }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.delete(file);
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path visited, @Nullable IOException failure) throws IOException {
-                Files.delete(visited);
-                return FileVisitResult.CONTINUE;
-            }
-        });
     }
 }

@@ -8,4 +8,13 @@ package io.releasemedia.export;
  * @param unchanged files left alone
  * @param deleted files of releases that vanished
  */
-public record ExportReport(long releases, long written, long unchanged, long deleted) {}
+public record ExportReport(long releases, long written, long unchanged, long deleted) {
+
+    ExportReport plus(ExportReport other) {
+        return new ExportReport(
+                releases + other.releases,
+                written + other.written,
+                unchanged + other.unchanged,
+                deleted + other.deleted);
+    }
+}

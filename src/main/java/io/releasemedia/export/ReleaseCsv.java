@@ -11,14 +11,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.commons.csv.CSVFormat;
-import org.apache.commons.csv.CSVPrinter;
+import org.apache.commons.csv.QuoteMode;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
  * A release as CSV: RFC 4180, UTF-8, a header and one line a medium. The contract's metadata keys have columns of their
  * own; all others, and values of a type that the contract does not give them, stand in {@code additional} as one JSON
- * object. An empty cell is an absent value.
+ * object. An empty cell is an absent value; a text that is there but empty is {@code ""}, in quotes.
  */
 final class ReleaseCsv {
 
@@ -31,19 +31,42 @@ final class ReleaseCsv {
 
     private static final CSVFormat FORMAT = CSVFormat.RFC4180;
 
+    /** Tells an empty text from none. */
+    private static final CSVFormat QUOTED =
+            FORMAT.builder().setQuoteMode(QuoteMode.ALL_NON_NULL).get();
+
+    /** A spreadsheet takes a cell that begins with one of these for a formula. */
+    private static final String FORMULA = "=+-@\t\r";
+
     private ReleaseCsv() {}
 
-    static byte[] render(Release release) {
+    /**
+     * Renders a release.
+     *
+     * @param spreadsheetSafe puts an apostrophe before every cell that a spreadsheet would take for a formula, which
+     *     changes the data
+     */
+    static byte[] render(Release release, boolean spreadsheetSafe) {
         StringBuilder text = new StringBuilder(256 + 256 * release.media().size());
-        try (CSVPrinter printer = new CSVPrinter(text, FORMAT)) {
-            printer.printRecord(HEADER);
+        try {
+            FORMAT.printRecord(text, HEADER.toArray());
             for (Media media : release.media()) {
-                printer.printRecord(line(release, media));
+                List<@Nullable Object> cells = line(release, media);
+                if (spreadsheetSafe) {
+                    cells.replaceAll(ReleaseCsv::neutralised);
+                }
+                (cells.contains("") ? QUOTED : FORMAT).printRecord(text, cells.toArray());
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e); // a StringBuilder throws none
         }
         return text.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static @Nullable Object neutralised(@Nullable Object cell) {
+        return cell instanceof String text && !text.isEmpty() && FORMULA.indexOf(text.charAt(0)) >= 0
+                ? "'" + text
+                : cell;
     }
 
     private static List<@Nullable Object> line(Release release, Media media) {

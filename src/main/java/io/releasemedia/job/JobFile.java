@@ -154,9 +154,27 @@ public final class JobFile {
                 "formats",
                 text -> exportFormats.contains(text) ? Optional.of(text) : Optional.empty(),
                 "one of " + String.join(", ", exportFormats));
+        YamlSection csv = section.section("csv");
+        boolean spreadsheetSafe = csv.flag("spreadsheetSafe", false);
+        csv.end();
+        JobSpec.Export export = new JobSpec.Export(
+                out.get(),
+                formats.isEmpty() ? List.of("json", "csv") : List.copyOf(formats),
+                choice(section, "layout", List.of("flat", "by-tenant")),
+                spreadsheetSafe,
+                choice(section, "signedUrls", List.of("keep", "strip-query")),
+                choice(section, "compression", List.of("none", "gzip", "zstd")));
         section.end();
-        return Optional.of(
-                new JobSpec.Export(out.get(), formats.isEmpty() ? List.of("json", "csv") : List.copyOf(formats)));
+        return Optional.of(export);
+    }
+
+    /** One of some names; the first if the key is absent. */
+    private static String choice(YamlSection section, String key, List<String> names) throws JobFileException {
+        String chosen = section.text(key).orElse(names.get(0));
+        if (!names.contains(chosen)) {
+            throw section.wrong(key, "must be one of " + String.join(", ", names) + ", not \"" + chosen + "\"");
+        }
+        return chosen;
     }
 
     private static JobSpec.Execution execution(YamlSection section) throws JobFileException {

@@ -67,8 +67,19 @@ public record JobSpec(
             boolean probe,
             String contact) {}
 
-    /** Where the exports go, and the keys of their formats. */
-    public record Export(Path out, List<String> formats) {}
+    /**
+     * What is exported, with the names of its choices.
+     *
+     * @param out the folder
+     * @param spreadsheetSafe whether CSV cells that a spreadsheet would take for a formula are changed
+     */
+    public record Export(
+            Path out,
+            List<String> formats,
+            String layout,
+            boolean spreadsheetSafe,
+            String signedUrls,
+            String compression) {}
 
     /**
      * How the work is divided.

@@ -1,15 +1,19 @@
 package io.releasemedia.run;
 
+import io.releasemedia.catalog.CatalogSnapshot;
 import io.releasemedia.catalog.MediaStore;
-import io.releasemedia.catalog.Selection;
+import io.releasemedia.catalog.ReleaseScope;
 import io.releasemedia.export.CatalogExport;
 import io.releasemedia.export.ExportFormat;
 import io.releasemedia.export.ExportReport;
+import io.releasemedia.export.ExportSettings;
+import io.releasemedia.export.ExportSettings.Compression;
+import io.releasemedia.export.ExportSettings.Layout;
+import io.releasemedia.export.ExportSettings.SignedUrls;
 import io.releasemedia.job.JobSpec;
 import io.releasemedia.report.RunHistory;
 import java.io.IOException;
 import java.time.Clock;
-import java.util.List;
 import java.util.Objects;
 import org.springframework.batch.core.scope.context.ChunkContext;
 import org.springframework.batch.core.step.StepContribution;
@@ -38,19 +42,25 @@ final class ExportTasklet implements Tasklet {
         long run = Objects.requireNonNull(
                 contribution.getStepExecution().getJobParameters().getLong(JobConfiguration.RUN));
         JobSpec.Export export = spec.export().orElseThrow();
-        List<ExportFormat> formats = export.formats().stream()
-                .flatMap(key -> ExportFormat.ofKey(key).stream())
-                .toList();
-        Selection selection = spec.select().within();
+        ReleaseScope scope = ReleaseScope.of(spec.select().within());
         progress.enter("export");
-        ExportReport report = new CatalogExport(export.out(), formats, Long.toString(run), clock)
-                .export(
-                        selection,
-                        sink -> store.forEachRelease(selection, release -> {
-                            sink.accept(release);
-                            progress.looked(1);
-                        }));
+        ExportReport report;
+        try (CatalogSnapshot snapshot = store.snapshot()) {
+            report = new CatalogExport(export.out(), settings(export), Long.toString(run), clock)
+                    .export(scope, snapshot, () -> progress.looked(1));
+        }
         history.exported(run, report.releases());
         return RepeatStatus.FINISHED;
+    }
+
+    private static ExportSettings settings(JobSpec.Export export) {
+        return new ExportSettings(
+                export.formats().stream()
+                        .flatMap(key -> ExportFormat.ofKey(key).stream())
+                        .toList(),
+                ExportSettings.choice(Layout.class, export.layout()).orElseThrow(),
+                export.spreadsheetSafe(),
+                ExportSettings.choice(SignedUrls.class, export.signedUrls()).orElseThrow(),
+                ExportSettings.choice(Compression.class, export.compression()).orElseThrow());
     }
 }

@@ -1,26 +1,26 @@
 package io.releasemedia.export;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.releasemedia.catalog.Media;
-import io.releasemedia.catalog.MediaMetadata;
-import io.releasemedia.catalog.MediaType;
 import io.releasemedia.catalog.Release;
 import io.releasemedia.catalog.ReleaseId;
 import io.releasemedia.catalog.ReleaseJson;
-import io.releasemedia.catalog.Selection;
+import io.releasemedia.catalog.ReleaseScope;
+import io.releasemedia.export.ExportSettings.Compression;
+import io.releasemedia.export.ExportSettings.Layout;
+import io.releasemedia.export.ExportSettings.SignedUrls;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,7 +28,12 @@ class CatalogExportTest {
 
     private static final String ONE = "0bbb3a1c-0f8e-5e70-b2c2-709225ecc301";
     private static final String TWO = "fbbb3a1c-0f8e-5e70-b2c2-709225ecc302";
-    private static final FileTime OLD = FileTime.from(Instant.parse("2020-01-01T00:00:00Z"));
+    private static final String ONE_JSON = "releases/0b/" + ONE + ".json";
+    private static final String ONE_CSV = "releases/0b/" + ONE + ".csv";
+    private static final String TWO_JSON = "releases/fb/" + TWO + ".json";
+    private static final String TWO_CSV = "releases/fb/" + TWO + ".csv";
+    private static final ExportSettings FILES = ExportSettings.of(ExportFormat.JSON, ExportFormat.CSV);
+    private static final ExportSettings ALL_FORMATS = ExportSettings.of(ExportFormat.values());
 
     @TempDir
     private Path temporary;
@@ -40,43 +45,93 @@ class CatalogExportTest {
         ExportReport report = export(release, release(TWO, "{}"));
 
         assertThat(report).isEqualTo(new ExportReport(2, 4, 0, 0));
-        assertThat(out().resolve("releases/0b/" + ONE + ".json")).hasBinaryContent(ReleaseJson.render(release.media()));
-        assertThat(out().resolve("releases/fb/" + TWO + ".csv")).exists();
-        assertThat(out().resolve("manifest.json"))
-                .content()
-                .contains("\"schemaVersion\" : 1", "releases/0b/" + ONE + ".json", "\"sha256\"");
+        assertThat(ExportedFiles.in(out()))
+                .containsExactly("_SUCCESS", "manifest.json", ONE_CSV, ONE_JSON, TWO_CSV, TWO_JSON);
+        assertThat(out().resolve(ONE_JSON)).hasBinaryContent(ReleaseJson.render(release.media()));
+        assertThat(out().resolve("manifest.json")).content().contains("\"schemaVersion\" : 1", ONE_JSON, "\"sha256\"");
         assertThat(out().resolve("_SUCCESS")).isEmptyFile();
         assertThat(out().resolve(".staging")).doesNotExist();
     }
 
     @Test
-    void nothingIsTouchedWhenNothingChanged() throws IOException {
-        export(release(ONE, "{}"));
-        age();
+    void nothingIsReadOrTouchedWhenNothingChanged() throws IOException {
+        export(ALL_FORMATS, release(ONE, "{}"));
+        ExportedFiles.age(out());
+        InMemoryCatalog catalog = new InMemoryCatalog(release(ONE, "{}"));
 
-        ExportReport report = export(release(ONE, "{}"));
+        ExportReport report = export(ALL_FORMATS, ReleaseScope.ALL, catalog);
 
-        assertThat(report).isEqualTo(new ExportReport(1, 0, 2, 0));
-        assertThat(touched()).isEmpty();
+        assertThat(report).isEqualTo(new ExportReport(1, 0, 6, 0));
+        assertThat(ExportedFiles.touched(out())).isEmpty();
+        assertThat(catalog.read()).isZero();
     }
 
     @Test
     void onlyChangedReleasesAreWritten() throws IOException {
-        export(release(ONE, "{}"), release(TWO, "{}"));
-        age();
+        Release[] many = new Release[20];
+        for (int i = 0; i < many.length; i++) {
+            many[i] = release("0bbb3a1c-0f8e-5e70-b2c2-7092250000" + (10 + i), "{}");
+        }
+        export(many);
+        ExportedFiles.age(out());
+        many[7] = release("0bbb3a1c-0f8e-5e70-b2c2-709225000017", "{\"duration\":1}");
+        InMemoryCatalog catalog = new InMemoryCatalog(many);
 
-        ExportReport report = export(release(ONE, "{\"duration\":1}"), release(TWO, "{}"));
+        ExportReport report = export(FILES, ReleaseScope.ALL, catalog);
 
-        assertThat(report).isEqualTo(new ExportReport(2, 2, 2, 0));
-        assertThat(touched())
-                .containsExactlyInAnyOrder(
-                        "releases/0b/" + ONE + ".json", "releases/0b/" + ONE + ".csv", "manifest.json", "_SUCCESS");
+        assertThat(report).isEqualTo(new ExportReport(20, 2, 38, 0));
+        assertThat(catalog.read()).isEqualTo(1);
+        assertThat(ExportedFiles.touched(out()))
+                .containsExactly(
+                        "_SUCCESS",
+                        "manifest.json",
+                        "releases/0b/0bbb3a1c-0f8e-5e70-b2c2-709225000017.csv",
+                        "releases/0b/0bbb3a1c-0f8e-5e70-b2c2-709225000017.json");
+    }
+
+    @Test
+    void aBundleIsWholeAndRewrittenOnlyWhenItsContentChanged() throws IOException {
+        ExportSettings bundle = ExportSettings.of(ExportFormat.NDJSON);
+        export(bundle, release(ONE, "{}"), release(TWO, "{}"));
+        Path ndjson = out().resolve("bundle/media.ndjson");
+        assertThat(Files.readAllLines(ndjson))
+                .hasSize(2)
+                .first()
+                .asString()
+                .startsWith("{\"releaseId\":\"" + ONE + "\",\"tenantId\":\"acme\",\"cloudId\":\"c\",");
+        ExportedFiles.age(out());
+
+        export(bundle, release(ONE, "{\"duration\":1}"), release(TWO, "{}"));
+
+        assertThat(ExportedFiles.touched(out())).containsExactly("_SUCCESS", "bundle/media.ndjson", "manifest.json");
+        assertThat(Files.readAllLines(ndjson)).hasSize(2);
+    }
+
+    @Test
+    void aNarrowExportIntoAFolderWithABundleKeepsTheBundleWhole() throws IOException {
+        ExportSettings both = ExportSettings.of(ExportFormat.JSON, ExportFormat.NDJSON);
+        export(both, release(ONE, "{}"), release(TWO, "{}"));
+
+        export(both, ofReleases(ONE), new InMemoryCatalog(release(ONE, "{\"duration\":1}"), release(TWO, "{}")));
+
+        assertThat(Files.readAllLines(out().resolve("bundle/media.ndjson"))).hasSize(2);
+        assertThat(manifest().files()).containsKey(TWO_JSON);
+    }
+
+    @Test
+    void theBundleOfASelectionHoldsTheSelection() throws IOException {
+        export(
+                ExportSettings.of(ExportFormat.NDJSON),
+                ofReleases(ONE),
+                new InMemoryCatalog(release(ONE, "{}"), release(TWO, "{}")));
+
+        assertThat(Files.readAllLines(out().resolve("bundle/media.ndjson"))).hasSize(1);
     }
 
     @Test
     void aFileThatWasDamagedIsWrittenAgain() throws IOException {
         export(release(ONE, "{}"));
-        Files.writeString(out().resolve("releases/0b/" + ONE + ".json"), "cut");
+        Files.writeString(out().resolve(ONE_JSON), "cut");
 
         assertThat(export(release(ONE, "{}")).written()).isEqualTo(1);
     }
@@ -88,34 +143,70 @@ class CatalogExportTest {
         ExportReport report = export(release(ONE, "{}"));
 
         assertThat(report.deleted()).isEqualTo(2);
-        assertThat(out().resolve("releases/fb/" + TWO + ".json")).doesNotExist();
-        assertThat(Manifest.read(out().resolve("manifest.json")).tombstones()).containsOnlyKeys(TWO);
+        assertThat(out().resolve(TWO_JSON)).doesNotExist();
+        assertThat(manifest().tombstones()).containsOnlyKeys(TWO);
         export(release(ONE, "{}"), release(TWO, "{}"));
-        assertThat(Manifest.read(out().resolve("manifest.json")).tombstones()).isEmpty();
+        assertThat(manifest().tombstones()).isEmpty();
     }
 
     @Test
     void anExportOfOneReleaseLeavesTheOthers() throws IOException {
         export(release(ONE, "{}"), release(TWO, "{}"));
-        Selection one = new Selection(Set.of(), Set.of(), Set.of(id(ONE)));
 
-        new CatalogExport(out(), List.of(ExportFormat.values()), "2", clock())
-                .export(one, sink -> sink.accept(release(ONE, "{\"duration\":1}")));
+        export(FILES, ofReleases(ONE), new InMemoryCatalog(release(ONE, "{\"duration\":1}"), release(TWO, "{}")));
 
-        assertThat(out().resolve("releases/fb/" + TWO + ".json")).exists();
-        assertThat(Manifest.read(out().resolve("manifest.json")).files()).hasSize(4);
-        assertThat(Manifest.read(out().resolve("manifest.json")).tombstones()).isEmpty();
+        assertThat(out().resolve(TWO_JSON)).exists();
+        assertThat(manifest().files()).hasSize(4);
+        assertThat(manifest().tombstones()).isEmpty();
+    }
+
+    @Test
+    void whatWasNotAskedForBecauseItDidNotChangeHasNotVanished() throws IOException {
+        export(release(ONE, "{}"), release(TWO, "{}"));
+        ReleaseScope since = ReleaseScope.ALL.since(Optional.of(Instant.parse("2026-01-01T00:00:00Z")));
+
+        ExportReport report = export(FILES, since, new InMemoryCatalog(release(ONE, "{\"duration\":1}")));
+
+        assertThat(report.deleted()).isZero();
+        assertThat(out().resolve(TWO_JSON)).exists();
     }
 
     @Test
     void aFormatThatIsNotWrittenAnyMoreGoes() throws IOException {
+        export(ALL_FORMATS, release(ONE, "{}"));
+
+        export(ExportSettings.of(ExportFormat.JSON), release(ONE, "{}"));
+
+        assertThat(ExportedFiles.in(out())).containsExactly("_SUCCESS", "manifest.json", ONE_JSON);
+    }
+
+    @Test
+    void otherSettingsLeadToOtherFiles() throws IOException {
         export(release(ONE, "{}"));
 
-        new CatalogExport(out(), List.of(ExportFormat.JSON), "2", clock())
-                .export(Selection.ALL, sink -> sink.accept(release(ONE, "{}")));
+        ExportReport report = export(
+                new ExportSettings(FILES.formats(), Layout.FLAT, false, SignedUrls.STRIP_QUERY, Compression.NONE),
+                release(ONE, "{}"));
 
-        assertThat(out().resolve("releases/0b/" + ONE + ".csv")).doesNotExist();
-        assertThat(out().resolve("releases/0b/" + ONE + ".json")).exists();
+        assertThat(report.written()).isEqualTo(2);
+        assertThat(out().resolve(ONE_JSON)).content().contains("/c\"").doesNotContain("secret");
+        assertThat(out().resolve(ONE_CSV)).content().doesNotContain("secret");
+    }
+
+    @Test
+    void filesAreNotForEveryone() throws IOException {
+        export(ALL_FORMATS, release(ONE, "{}"));
+
+        for (String path : ExportedFiles.in(out())) {
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(out().resolve(path))))
+                    .as(path)
+                    .isEqualTo("rw-r-----");
+        }
+        for (String path : List.of("", "releases", "releases/0b", "bundle")) {
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(out().resolve(path))))
+                    .as(path)
+                    .isEqualTo("rwxr-x---");
+        }
     }
 
     @Test
@@ -130,20 +221,61 @@ class CatalogExportTest {
     }
 
     @Test
-    void anExportThatFailsOnTheWayLeavesTheLastOne() throws IOException {
-        export(release(ONE, "{}"));
-        age();
+    void aForeignFileInTheWayIsNamed() throws IOException {
+        Path foreign = Files.createDirectories(out().resolve("releases/0b")).resolve(ONE + ".json");
+        Files.writeString(foreign, "mine");
 
-        assertThatThrownBy(() -> new CatalogExport(out(), List.of(ExportFormat.values()), "2", clock())
-                        .export(Selection.ALL, sink -> {
-                            sink.accept(release(ONE, "{\"duration\":1}"));
-                            throw new IOException("the database is gone");
-                        }))
+        assertThatThrownBy(() -> export(release(ONE, "{}"))).hasMessageContaining(foreign + ": is there already");
+
+        assertThat(foreign).hasContent("mine");
+        assertThat(ExportedFiles.in(out())).containsExactly(ONE_JSON);
+    }
+
+    @Test
+    void aFolderOfAnotherProgramIsRefused() throws IOException {
+        Files.createFile(Files.createDirectories(out()).resolve("_SUCCESS"));
+
+        assertThatThrownBy(() -> export(release(ONE, "{}"))).hasMessageContaining("another program's folder");
+    }
+
+    @Test
+    void aSymbolicLinkLeadsNowhere() throws IOException {
+        Path elsewhere = Files.createDirectory(temporary.resolve("elsewhere"));
+        Files.createSymbolicLink(Files.createDirectories(out()).resolve("releases"), elsewhere);
+        assertThatThrownBy(() -> export(release(ONE, "{}"))).hasMessageContaining("no symbolic link");
+
+        Files.delete(out().resolve("releases"));
+        Files.createSymbolicLink(
+                Files.createDirectories(out().resolve("releases")).resolve("0b"), elsewhere);
+        assertThatThrownBy(() -> export(release(ONE, "{}"))).hasMessageContaining("no symbolic link");
+
+        assertThat(elsewhere).isEmptyDirectory();
+    }
+
+    @Test
+    void aForeignFileInTheStagingIsNotDeleted() throws IOException {
+        Path foreign = Files.createDirectories(out().resolve(".staging")).resolve("mine.txt");
+        Files.writeString(foreign, "mine");
+
+        assertThatThrownBy(() -> export(release(ONE, "{}"))).hasMessageContaining("is no file of an export");
+
+        assertThat(foreign).hasContent("mine");
+    }
+
+    @Test
+    void anExportThatFailsOnTheWayLeavesTheLastOne() throws IOException {
+        export(ALL_FORMATS, release(ONE, "{}"));
+        ExportedFiles.age(out());
+
+        assertThatThrownBy(() -> export(
+                        ALL_FORMATS,
+                        ReleaseScope.ALL,
+                        new InMemoryCatalog(release(ONE, "{\"duration\":1}")).failing("the database is gone")))
                 .hasMessage("the database is gone");
 
-        assertThat(touched()).isEmpty();
-        assertThat(export(release(ONE, "{}"))).isEqualTo(new ExportReport(1, 0, 2, 0));
+        assertThat(ExportedFiles.touched(out())).isEmpty();
         assertThat(out().resolve(".staging")).doesNotExist();
+        assertThat(export(ALL_FORMATS, release(ONE, "{}")).written()).isZero();
     }
 
     @Test
@@ -151,87 +283,140 @@ class CatalogExportTest {
         export(release(ONE, "{}"), release(TWO, "{}"));
         byte[] next = ReleaseJson.render(release(ONE, "{\"duration\":1}").media());
         Path staging = out().resolve(".staging");
-        Path staged =
-                Files.createDirectories(staging.resolve("files/releases/0b")).resolve(ONE + ".json");
-        Files.write(staged, next);
+        Files.write(
+                Files.createDirectories(staging.resolve("files/releases/0b")).resolve(ONE + ".json"), next);
         Files.copy(out().resolve("manifest.json"), staging.resolve("manifest.json"));
-        Files.writeString(staging.resolve("COMMIT"), "releases/fb/" + TWO + ".csv\n");
+        Files.writeString(staging.resolve("COMMIT"), TWO_CSV + "\n");
         Files.delete(out().resolve("_SUCCESS"));
 
         CatalogExport.prepare(out());
 
-        assertThat(out().resolve("releases/0b/" + ONE + ".json")).hasBinaryContent(next);
-        assertThat(out().resolve("releases/fb/" + TWO + ".csv")).doesNotExist();
+        assertThat(out().resolve(ONE_JSON)).hasBinaryContent(next);
+        assertThat(out().resolve(TWO_CSV)).doesNotExist();
         assertThat(out().resolve("_SUCCESS")).exists();
         assertThat(staging).doesNotExist();
+    }
+
+    @Test
+    void aCommitThatNamesOtherFilesIsRefused() throws IOException {
+        Path mine = Files.writeString(temporary.resolve("mine.txt"), "mine");
+        export(release(ONE, "{}"));
+        Files.writeString(Files.createDirectory(out().resolve(".staging")).resolve("COMMIT"), "../mine.txt\n");
+
+        assertThatThrownBy(() -> CatalogExport.prepare(out())).hasMessageContaining("which is no file of an export");
+
+        assertThat(mine).exists();
     }
 
     @Test
     void aManifestThatNamesOtherFilesIsRefused() throws IOException {
         export(release(ONE, "{}"));
         Path manifest = out().resolve("manifest.json");
-        Files.writeString(manifest, Files.readString(manifest).replace("releases/0b/" + ONE, "releases/../../" + ONE));
+        String text = Files.readString(manifest);
+        for (String hostile :
+                List.of("releases/../../" + ONE, "releases/0c/" + ONE, "/releases/0b/" + ONE, "bundle/" + ONE)) {
+            Files.writeString(manifest, text.replace("releases/0b/" + ONE, hostile));
 
-        assertThatThrownBy(this::export).hasMessageContaining("which is no file of an export");
+            assertThatThrownBy(this::export).as(hostile).hasMessageContaining("which is no file of an export");
+        }
     }
 
     @Test
     void aSecondExportIntoTheFolderIsRefused() throws IOException {
-        assertThatThrownBy(() -> new CatalogExport(out(), List.of(ExportFormat.values()), "1", clock())
-                        .export(Selection.ALL, sink -> export(release(ONE, "{}"))))
-                .hasMessageContaining("another process is exporting into this folder");
+        assertThatThrownBy(() -> new CatalogExport(out(), FILES, "1", clock())
+                        .export(ReleaseScope.ALL, new InMemoryCatalog(release(ONE, "{}")), () -> {
+                            assertThatThrownBy(() -> export(release(ONE, "{}")))
+                                    .hasMessageContaining("another process is exporting into this folder");
+                            throw new IllegalStateException("seen");
+                        }))
+                .hasMessage("seen");
+    }
+
+    @Test
+    void aFolderOfOneTenantTakesNothingOfAnothers() throws IOException {
+        InMemoryCatalog catalog = new InMemoryCatalog(release(ONE, "{}"), InMemoryCatalog.release(TWO, "other"));
+        export(FILES, ReleaseScope.ALL.ofTenant("acme"), catalog);
+        assertThat(ExportedFiles.in(out())).containsExactly("_SUCCESS", "manifest.json", ONE_CSV, ONE_JSON);
+
+        assertThatThrownBy(() -> export(FILES, ReleaseScope.ALL.ofTenant("other"), catalog))
+                .hasMessageContaining("holds the export of one tenant (acme)");
+        assertThatThrownBy(() -> export(FILES, ReleaseScope.ALL, catalog))
+                .hasMessageContaining("choose another folder");
+        assertThat(export(FILES, ReleaseScope.ALL.ofTenant("acme"), new InMemoryCatalog())
+                        .deleted())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void eachTenantHasAnExportOfItsOwn() throws IOException {
+        ExportSettings byTenant =
+                new ExportSettings(ALL_FORMATS.formats(), Layout.BY_TENANT, false, SignedUrls.KEEP, Compression.GZIP);
+        InMemoryCatalog both = new InMemoryCatalog(
+                release(ONE, "{}"), InMemoryCatalog.release(TWO, "../../evil", InMemoryCatalog.media("e", "{}")));
+
+        ExportReport report = export(byTenant, ReleaseScope.ALL, both);
+
+        assertThat(report).isEqualTo(new ExportReport(2, 12, 0, 0));
+        Path acme = out().resolve("tenants/acme");
+        Path evil = out().resolve("tenants/_2e_2e_2f_2e_2e_2fevil");
+        assertThat(ExportedFiles.in(acme))
+                .containsExactly(
+                        "_SUCCESS",
+                        "bundle/datapackage.json",
+                        "bundle/media.ndjson.gz",
+                        "bundle/media.parquet",
+                        "bundle/schema.json",
+                        "manifest.json",
+                        ONE_CSV,
+                        ONE_JSON);
+        for (String path : ExportedFiles.in(acme)) {
+            assertThat(Files.readString(acme.resolve(path), ISO_8859_1))
+                    .as(path)
+                    .doesNotContain("evil", TWO);
+        }
+        ExportedFiles.age(out());
+        assertThat(export(byTenant, ReleaseScope.ALL, both).written()).isZero();
+        assertThat(ExportedFiles.touched(out())).isEmpty();
+
+        ExportReport without = export(byTenant, ReleaseScope.ALL, new InMemoryCatalog(release(ONE, "{}")));
+
+        assertThat(without.deleted()).isEqualTo(2);
+        assertThat(ManifestFile.read(evil.resolve("manifest.json")).tombstones())
+                .containsOnlyKeys(TWO);
+        assertThat(Files.size(evil.resolve("bundle/media.ndjson.gz"))).isLessThan(40);
+        assertThatThrownBy(() -> export(release(ONE, "{}"))).hasMessageContaining("holds exports by tenant");
     }
 
     private Path out() {
         return temporary.resolve("out");
     }
 
+    private Manifest manifest() throws IOException {
+        return ManifestFile.read(out().resolve("manifest.json"));
+    }
+
     private ExportReport export(Release... releases) throws IOException {
-        return new CatalogExport(out(), List.of(ExportFormat.values()), "1", clock()).export(Selection.ALL, sink -> {
-            for (Release release : releases) {
-                sink.accept(release);
-            }
-        });
+        return export(FILES, releases);
     }
 
-    private void age() throws IOException {
-        for (Path file : files()) {
-            Files.setLastModifiedTime(file, OLD);
-        }
+    private ExportReport export(ExportSettings settings, Release... releases) throws IOException {
+        return export(settings, ReleaseScope.ALL, new InMemoryCatalog(releases));
     }
 
-    private List<String> touched() throws IOException {
-        return files().stream()
-                .filter(file -> {
-                    try {
-                        return !Files.getLastModifiedTime(file).equals(OLD);
-                    } catch (IOException e) {
-                        throw new java.io.UncheckedIOException(e);
-                    }
-                })
-                .map(file -> out().relativize(file).toString())
-                .toList();
+    private ExportReport export(ExportSettings settings, ReleaseScope scope, InMemoryCatalog catalog)
+            throws IOException {
+        return new CatalogExport(out(), settings, "1", clock()).export(scope, catalog, () -> {});
     }
 
-    private List<Path> files() throws IOException {
-        try (Stream<Path> walk = Files.walk(out())) {
-            return walk.filter(Files::isRegularFile)
-                    .filter(file -> !file.startsWith(out().resolve(".staging")))
-                    .toList();
-        }
+    private static ReleaseScope ofReleases(String id) {
+        return ReleaseScope.ALL.ofReleases(Set.of(ReleaseId.parse(id).orElseThrow()));
     }
 
     private static Clock clock() {
         return Clock.fixed(Instant.parse("2026-01-01T00:00:00Z"), ZoneOffset.UTC);
     }
 
-    private static ReleaseId id(String text) {
-        return ReleaseId.parse(text).orElseThrow();
-    }
-
     private static Release release(String id, String metadata) {
-        Media media =
-                new Media("c", "file:a", MediaType.AUDIO, "n", false, Optional.empty(), MediaMetadata.parse(metadata));
-        return new Release(id(id), "acme", List.of(media));
+        return InMemoryCatalog.release(id, "acme", InMemoryCatalog.media("c", metadata));
     }
 }

@@ -11,6 +11,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ReleaseCsvTest {
 
@@ -55,12 +57,31 @@ class ReleaseCsvTest {
                         + "\"\"linkValidated\"\":\"\"\"\"}\"\r\n");
     }
 
+    @Test
+    void anEmptyTextIsNotAnAbsentOne() {
+        Media media = new Media("c", "file:a", MediaType.AUDIO, "n", false, Optional.of(""), MediaMetadata.parse("{}"));
+
+        assertThat(csv(media)).startsWith(HEADER + "\"" + ID + "\",\"c\",\"file:a\",\"audio\",\"n\",\"false\",\"\",,,");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"=1+1", "+1", "-1", "@a", "\ta", "\ra"})
+    void aFormulaIsNeutralisedOnRequestOnly(String formula) {
+        Media media =
+                new Media("c", "file:a", MediaType.AUDIO, formula, false, Optional.empty(), MediaMetadata.parse("{}"));
+        Release release = new Release(ReleaseId.parse(ID).orElseThrow(), "acme", List.of(media));
+
+        assertThat(new String(ReleaseCsv.render(release, true), StandardCharsets.UTF_8))
+                .contains("'" + formula);
+        assertThat(csv(media)).contains(formula).doesNotContain("'");
+    }
+
     private static Media media(String metadata) {
         return new Media("c", "file:a", MediaType.AUDIO, "n", false, Optional.empty(), MediaMetadata.parse(metadata));
     }
 
     private static String csv(Media... media) {
         Release release = new Release(ReleaseId.parse(ID).orElseThrow(), "acme", List.of(media));
-        return new String(ReleaseCsv.render(release), StandardCharsets.UTF_8);
+        return new String(ReleaseCsv.render(release, false), StandardCharsets.UTF_8);
     }
 }

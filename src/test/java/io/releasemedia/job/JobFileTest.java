@@ -42,7 +42,13 @@ class JobFileTest {
                 net: {allow: [10.0.0.0/8, "fd00::/8"]}
                 links: {recheckAfter: 12h, perHost: 2, perHostPerSecond: 5, inFlight: 16, probe: true,
                   contact: "mailto:ops@example.com"}
-                export: {out: ../out, formats: [csv]}
+                export:
+                  out: ../out
+                  formats: [csv]
+                  layout: by-tenant
+                  csv: {spreadsheetSafe: true}
+                  signedUrls: strip-query
+                  compression: zstd
                 execution: {threads: 3, chunk: 50, partition: 500, timeLimit: 90s}
                 """);
 
@@ -59,7 +65,9 @@ class JobFileTest {
         assertThat(spec.allowedAddresses()).containsExactly("10.0.0.0/8", "fd00::/8");
         assertThat(spec.links())
                 .isEqualTo(new JobSpec.Links(true, Duration.ofHours(12), 2, 5, 16, 3, true, "mailto:ops@example.com"));
-        assertThat(spec.export()).contains(new JobSpec.Export(folder.getParent().resolve("out"), List.of("csv")));
+        assertThat(spec.export())
+                .contains(new JobSpec.Export(
+                        folder.getParent().resolve("out"), List.of("csv"), "by-tenant", true, "strip-query", "zstd"));
         assertThat(spec.execution()).isEqualTo(new JobSpec.Execution(3, 50, 500, Duration.ofSeconds(90)));
     }
 
@@ -79,10 +87,14 @@ class JobFileTest {
             quoteCharacter = '`',
             value = {
                 "job: a\\nexprot: {out: x}|2: unknown key exprot, known are enrich, execution, export, import, job,",
-                "job: a\\nexport: {out: x, format: csv}|2: unknown key export.format, known below export are formats, out",
+                "job: a\\nexport: {out: x, format: csv}|2: unknown key export.format, known below export are compression,",
                 "job: a\\nexport: {out: x, formats: [xml]}|2: export.formats must be one of csv, json, not \"xml\"",
                 "job: a\\nexport: {formats: [csv]}|2: export needs the folder to write to: export.out is missing",
                 "job: a\\nexport: x|2: export must be a mapping of keys",
+                "job: a\\nexport: {out: x, layout: deep}|2: export.layout must be one of flat, by-tenant, not \"deep\"",
+                "job: a\\nexport: {out: x, signedUrls: no}|2: export.signedUrls must be one of keep, strip-query",
+                "job: a\\nexport: {out: x, compression: lzma}|2: export.compression must be one of none, gzip, zstd",
+                "job: a\\nexport: {out: x, csv: {safe: true}}|2: unknown key export.csv.safe, known below export.csv are",
                 "job: a\\nselect:\\n  types: [song]|3: select.types must be one of audio, video, image, document",
                 "job: a\\nselect:\\n  releases: [1]|3: select.releases must be a release's uuid, not \"1\"",
                 "job: a\\nselect:\\n  force: maybe|3: select.force must be true or false, not \"maybe\"",
@@ -128,6 +140,13 @@ class JobFileTest {
         assertThatThrownBy(() -> read("job: a\n", setting))
                 .isInstanceOf(JobFileException.class)
                 .hasMessageContaining(problem);
+    }
+
+    @Test
+    void anExportIsPlainUnlessTheFileSaysOtherwise() throws Exception {
+        assertThat(read("job: a\nexport: {out: x}\n").export())
+                .contains(
+                        new JobSpec.Export(folder.resolve("x"), List.of("json", "csv"), "flat", false, "keep", "none"));
     }
 
     @Test

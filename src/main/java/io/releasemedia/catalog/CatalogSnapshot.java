@@ -1,0 +1,37 @@
+package io.releasemedia.catalog;
+
+import java.io.IOException;
+import java.util.List;
+
+/** The catalogue as of one instant, whatever is written to it meanwhile. All methods throw if it cannot be read. */
+public interface CatalogSnapshot extends AutoCloseable {
+
+    /** Takes releases, or what is known of them, one by one. */
+    @FunctionalInterface
+    interface Visitor<T> {
+        /** Called once a release, in the order of {@link ReleaseId}. */
+        void visit(T release) throws IOException;
+    }
+
+    /** Shows every release of the scope, in constant memory. */
+    void forEachRelease(ReleaseScope scope, Visitor<Release> visitor) throws IOException;
+
+    /** Takes releases with their fingerprints. */
+    @FunctionalInterface
+    interface FingerprintedVisitor {
+        /** Called once a release, in the order of {@link ReleaseId}. */
+        void visit(ReleaseFingerprint fingerprint, Release release) throws IOException;
+    }
+
+    /** Shows every release of the scope with its fingerprint, which costs less than to ask for both. */
+    void forEachFingerprinted(ReleaseScope scope, FingerprintedVisitor visitor) throws IOException;
+
+    /** Shows the fingerprint of every release of the scope, in constant memory. */
+    void forEachFingerprint(ReleaseScope scope, Visitor<ReleaseFingerprint> visitor) throws IOException;
+
+    /** The tenants that have releases in the scope, sorted. */
+    List<String> tenants(ReleaseScope scope) throws IOException;
+
+    @Override
+    void close() throws IOException;
+}

@@ -1,0 +1,183 @@
+package io.releasemedia.catalog;
+
+import java.io.IOException;
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/** One read-only transaction that sees the catalogue as of its first query. */
+final class JdbcSnapshot implements CatalogSnapshot {
+
+    private static final int FETCH_SIZE = 1_000;
+
+    private static final String WITHIN = """
+        where (cardinality(?::uuid[]) = 0 or r.id = any (?))
+          and (cardinality(?::text[]) = 0 or r.tenant_id = any (?))
+          and (?::timestamptz is null or r.updated_at >= ?
+               or exists (select from media c where c.release_id = r.id and c.updated_at >= ?))
+        """;
+
+    private static final String FROM = "from release r left join media m on m.release_id = r.id\n" + WITHIN;
+
+    private static final String RELEASES = """
+        select r.id, r.tenant_id, m.id as media_id, m.cloud_id, m.cloud_url, m.type, m.name, m.is_link,
+               m.release_path, m.metadata
+        """ + FROM + "order by r.id, m.position, m.id";
+
+    /** The hash of the media's hashes, so that a large release needs no large text. */
+    private static final String FINGERPRINTS = """
+        select r.id, r.tenant_id,
+               left(encode(sha256(coalesce(
+                   string_agg(sha256(convert_to(concat(
+                                  octet_length(m.cloud_id), ' ', octet_length(m.cloud_url), ' ',
+                                  octet_length(m.type), ' ', octet_length(m.name), ' ', m.is_link, ' ',
+                                  octet_length(m.release_path), ' ', m.cloud_id, m.cloud_url, m.type, m.name,
+                                  m.release_path, m.metadata), 'UTF8')),
+                              ''::bytea order by m.position, m.id) filter (where m.id is not null),
+                   ''::bytea)), 'hex'), 32)
+        """ + FROM + "group by r.id, r.tenant_id order by r.id";
+
+    private static final String TENANTS =
+            "select distinct r.tenant_id collate \"C\" from release r\n" + WITHIN + "order by 1";
+
+    private final Connection connection;
+
+    private JdbcSnapshot(Connection connection) {
+        this.connection = connection;
+    }
+
+    static JdbcSnapshot open(DataSource dataSource) throws IOException {
+        try {
+            Connection connection = dataSource.getConnection();
+            try {
+                connection.setReadOnly(true);
+                connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+                connection.setAutoCommit(false);
+                return new JdbcSnapshot(connection);
+            } catch (SQLException e) {
+                connection.close();
+                throw e;
+            }
+        } catch (SQLException e) {
+            throw unreadable(e);
+        }
+    }
+
+    @Override
+    public void forEachRelease(ReleaseScope scope, Visitor<Release> visitor) throws IOException {
+        query(RELEASES, scope, rows -> visitReleases(rows, hash -> {}, visitor));
+    }
+
+    @Override
+    public void forEachFingerprinted(ReleaseScope scope, FingerprintedVisitor visitor) throws IOException {
+        Fingerprinter fingerprinter = new Fingerprinter();
+        query(
+                RELEASES,
+                scope,
+                rows -> visitReleases(
+                        rows,
+                        fingerprinter::add,
+                        release -> visitor.visit(
+                                new ReleaseFingerprint(release.id(), release.tenantId(), fingerprinter.end()),
+                                release)));
+    }
+
+    @Override
+    public void forEachFingerprint(ReleaseScope scope, Visitor<ReleaseFingerprint> visitor) throws IOException {
+        query(FINGERPRINTS, scope, rows -> {
+            while (rows.next()) {
+                visitor.visit(new ReleaseFingerprint(
+                        new ReleaseId(rows.getObject(1, UUID.class)), rows.getString(2), rows.getString(3)));
+            }
+        });
+    }
+
+    @Override
+    public List<String> tenants(ReleaseScope scope) throws IOException {
+        List<String> tenants = new ArrayList<>();
+        query(TENANTS, scope, rows -> {
+            while (rows.next()) {
+                tenants.add(rows.getString(1));
+            }
+        });
+        return tenants;
+    }
+
+    @Override
+    public void close() throws IOException {
+        try (connection) {
+            connection.rollback();
+            connection.setAutoCommit(true);
+            connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
+            connection.setReadOnly(false);
+        } catch (SQLException e) {
+            throw unreadable(e);
+        }
+    }
+
+    private interface RowsReader {
+        void read(ResultSet rows) throws IOException, SQLException;
+    }
+
+    private void query(String sql, ReleaseScope scope, RowsReader reader) throws IOException {
+        try (PreparedStatement query = connection.prepareStatement(sql)) {
+            query.setFetchSize(FETCH_SIZE);
+            Array releases = connection.createArrayOf(
+                    "uuid", scope.releases().stream().map(ReleaseId::value).toArray());
+            Array tenants = connection.createArrayOf("text", scope.tenants().toArray());
+            query.setArray(1, releases);
+            query.setArray(2, releases);
+            query.setArray(3, tenants);
+            query.setArray(4, tenants);
+            for (int parameter = 5; parameter <= 7; parameter++) {
+                query.setObject(parameter, timestamp(scope.changedSince()), Types.TIMESTAMP_WITH_TIMEZONE);
+            }
+            try (ResultSet rows = query.executeQuery()) {
+                reader.read(rows);
+            }
+        } catch (SQLException e) {
+            throw unreadable(e);
+        }
+    }
+
+    private static @Nullable Object timestamp(Optional<Instant> time) {
+        return time.map(instant -> instant.atOffset(ZoneOffset.UTC)).orElse(null);
+    }
+
+    private interface RowVisitor {
+        void visit(ResultSet row) throws SQLException;
+    }
+
+    private static void visitReleases(ResultSet rows, RowVisitor media, Visitor<Release> visitor)
+            throws IOException, SQLException {
+        boolean more = rows.next();
+        while (more) {
+            UUID id = rows.getObject("id", UUID.class);
+            String tenantId = rows.getString("tenant_id");
+            List<Media> of = new ArrayList<>();
+            do {
+                if (rows.getObject("media_id") != null) {
+                    of.add(MediaStore.media(rows));
+                    media.visit(rows);
+                }
+                more = rows.next();
+            } while (more && rows.getObject("id", UUID.class).equals(id));
+            visitor.visit(new Release(new ReleaseId(id), tenantId, of));
+        }
+    }
+
+    private static IOException unreadable(SQLException e) {
+        return new IOException("the catalogue cannot be read: " + e.getMessage(), e);
+    }
+}

@@ -1,0 +1,57 @@
+package io.releasemedia.export;
+
+import io.releasemedia.catalog.Release;
+import io.releasemedia.export.ExportFormat.BundleWriter;
+import io.releasemedia.export.Manifest.Entry;
+import java.io.IOException;
+
+/** A bundle while it is written into the staging. */
+final class Bundle {
+
+    private final ExportFormat format;
+    private final String path;
+    private final StagedFile file;
+    private final BundleWriter writer;
+    private long rows;
+
+    Bundle(ExportFormat format, String path, StagedFile file, ExportSettings settings) throws IOException {
+        this.format = format;
+        this.path = path;
+        this.file = file;
+        try {
+            this.writer = format.open(file, settings);
+        } catch (IOException e) {
+            file.close();
+            throw e;
+        }
+    }
+
+    ExportFormat format() {
+        return format;
+    }
+
+    String path() {
+        return path;
+    }
+
+    void write(Release release) throws IOException {
+        writer.write(release);
+        rows += release.media().size();
+    }
+
+    /** Ends the file and says what the manifest has to know of it. */
+    Entry finish(String source) throws IOException {
+        writer.close();
+        file.close();
+        return file.entry(rows, source);
+    }
+
+    /** Closes the file, whether it is complete or not. */
+    void abandon() {
+        try {
+            file.close();
+        } catch (IOException e) {
+            // What is abandoned need not be whole, and what is finished is closed.
+        }
+    }
+}
