@@ -1,4 +1,7 @@
-/** The endpoint {@code GET /releases/{id}/media}; not there yet, its document is {@code openapi.yaml}. */
+/**
+ * The endpoint {@code GET /releases/{id}/media} and its track form, as {@code openapi.yaml} describes them: {@link
+ * io.releasemedia.api.EndpointServer} serves it, {@link io.releasemedia.api.ServeSettings} says how.
+ */
 @NullMarked
 package io.releasemedia.api;
 

@@ -17,7 +17,8 @@ import picocli.CommandLine.Spec;
             ExportCommand.class,
             StatusCommand.class,
             ProbeCommand.class,
-            CheckLinksCommand.class
+            CheckLinksCommand.class,
+            ServeCommand.class
         },
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
