@@ -38,7 +38,7 @@ import org.springframework.web.bind.annotation.RestController;
  * entity tag. Both are served in this process, over one pool of connections, and asked by wrk (Debian package {@code
  * wrk}) in turn. Arguments: seconds a turn, turns, connections of wrk, media a release.
  */
-final class EndpointBenchmark {
+public final class EndpointBenchmark {
 
     private static final String TENANT = "label-a";
     private static final int RELEASES = 2_000;

@@ -32,7 +32,7 @@ import java.util.function.IntFunction;
  * a while. Prints figures; arguments: {@code rate}, or {@code many} for 100,000 links of which 5 % of the hosts are dead
  * or dripping, {@code many well} for the same without these.
  */
-final class LinkBenchmark {
+public final class LinkBenchmark {
 
     private static final int IN_FLIGHT = 256;
 
