@@ -14,20 +14,28 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** The SQL about runs. */
 public final class RunHistory {
 
+    /** What became of a run's records, by the ledger; the run's number follows. */
+    private static final String COUNTS = """
+            select count(*) as selected, count(*) filter (where outcome = 'enriched') as enriched,
+                   count(*) filter (where outcome = 'unchanged') as unchanged,
+                   count(*) filter (where outcome = 'failed') as failed,
+                   count(*) filter (where outcome = 'skipped') as skipped
+            from enrichment where last_run_id =
+            """;
+
     private static final String COLUMNS = """
             select r.id, r.job, r.state, r.host, r.pid, r.started_at, r.finished_at, r.exported, r.error,
                    coalesce(r.selected, l.selected) as selected, coalesce(r.enriched, l.enriched) as enriched,
                    coalesce(r.unchanged, l.unchanged) as unchanged, coalesce(r.failed, l.failed) as failed,
                    coalesce(r.skipped, l.skipped) as skipped
-            from run r
-                 left join lateral (
-                     select count(*) as selected, count(*) filter (where e.outcome = 'enriched') as enriched,
-                            count(*) filter (where e.outcome = 'unchanged') as unchanged,
-                            count(*) filter (where e.outcome = 'failed') as failed,
-                            count(*) filter (where e.outcome = 'skipped') as skipped
-                     from enrichment e where e.last_run_id = r.id
-                 ) l on r.selected is null
-            """;
+            from run r left join lateral (
+            """ + COUNTS + "r.id) l on r.selected is null\n";
+
+    private static final String FINISH = """
+            update run set state = :state, finished_at = now(), error = :error, selected = l.selected,
+                   enriched = l.enriched, unchanged = l.unchanged, failed = l.failed, skipped = l.skipped
+            from (
+            """ + COUNTS + ":run) l where id = :run";
 
     private final JdbcClient jdbc;
 
@@ -85,16 +93,7 @@ public final class RunHistory {
 
     /** Notes the end of a run and keeps its counts, which later runs would take from the ledger. */
     public void finish(long run, RunState state, @Nullable String error) {
-        jdbc.sql("""
-                        update run set state = :state, finished_at = now(), error = :error, selected = l.selected,
-                               enriched = l.enriched, unchanged = l.unchanged, failed = l.failed, skipped = l.skipped
-                        from (select count(*) as selected, count(*) filter (where outcome = 'enriched') as enriched,
-                                     count(*) filter (where outcome = 'unchanged') as unchanged,
-                                     count(*) filter (where outcome = 'failed') as failed,
-                                     count(*) filter (where outcome = 'skipped') as skipped
-                              from enrichment where last_run_id = :run) l
-                        where id = :run
-                        """)
+        jdbc.sql(FINISH)
                 .param("run", run)
                 .param("state", state.key())
                 .param("error", error)
