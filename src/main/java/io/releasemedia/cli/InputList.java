@@ -28,6 +28,9 @@ final class InputList {
         if (filesFrom.isEmpty()) {
             return Stream.of();
         }
+        if (!filesFrom.equals("-") && Files.isDirectory(Path.of(filesFrom))) {
+            throw CommandException.wrongUsage("--files-from " + filesFrom + ": is a folder, a file expected");
+        }
         try {
             InputStream in = filesFrom.equals("-") ? System.in : Files.newInputStream(Path.of(filesFrom));
             return new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))

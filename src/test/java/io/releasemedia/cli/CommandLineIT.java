@@ -193,6 +193,16 @@ class CommandLineIT {
     }
 
     @Test
+    void aFolderIsNoListOfInputs() throws Exception {
+        CommandLine.Result result = plain().run("probe", "--files-from", folder.toString());
+
+        assertThat(result.exitCode()).isEqualTo(ExitCode.WRONG_USAGE);
+        assertThat(result.err())
+                .contains(folder + ": is a folder, a file expected")
+                .doesNotContain("\tat ");
+    }
+
+    @Test
     void dryRunTouchesNothing() throws Exception {
         CommandLine.Result result = onDatabase()
                 .run("run", Path.of("jobs/nightly.yaml").toAbsolutePath().toString(), "--dry-run");
