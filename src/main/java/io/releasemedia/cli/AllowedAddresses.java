@@ -2,11 +2,28 @@ package io.releasemedia.cli;
 
 import io.releasemedia.source.SourceSettings;
 import java.util.List;
+import picocli.CommandLine.Option;
 
-/** Ranges of addresses that people open on purpose. */
+/** Ranges of addresses that people open on purpose: the option of the commands that have no job file. */
 final class AllowedAddresses {
 
-    private AllowedAddresses() {}
+    @Option(
+            names = "--allow-address",
+            paramLabel = "CIDR",
+            description =
+                    "Open a range of addresses that is refused otherwise, such as 127.0.0.1/32, on any port; may be"
+                            + " repeated.")
+    private List<String> ranges = List.of();
+
+    /** The ranges, which {@link #settings} has checked. */
+    List<String> ranges() {
+        return ranges;
+    }
+
+    /** How sources are opened with these ranges. */
+    SourceSettings settings() throws CommandException {
+        return check(ranges, "--allow-address ");
+    }
 
     /**
      * How sources are opened with these ranges.

@@ -62,13 +62,8 @@ final class CheckLinksCommand implements Callable<Integer> {
             description = "Requests at once to one host (default: ${DEFAULT-VALUE}).")
     private int perHost = 4;
 
-    @Option(
-            names = "--allow-address",
-            paramLabel = "CIDR",
-            description =
-                    "Open a range of addresses that is refused otherwise, such as 127.0.0.1/32, on any port; may be"
-                            + " repeated.")
-    private List<String> allowed = List.of();
+    @Mixin
+    private AllowedAddresses allowed = new AllowedAddresses();
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -88,8 +83,8 @@ final class CheckLinksCommand implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()));
         }
-        AllowedAddresses.check(allowed, "--allow-address ");
-        try (WebClient client = WebClient.open(settings.client(allowed));
+        allowed.settings();
+        try (WebClient client = WebClient.open(settings.client(allowed.ranges()));
                 LinkChecker checker = new LinkChecker(settings, client);
                 Stream<String> all = Stream.concat(urls.stream(), files.lines())) {
             return check(checker, all.iterator());

@@ -60,13 +60,8 @@ final class ProbeCommand implements Callable<Integer> {
             description = "Probe so many at once; the order of the answers stays (default: ${DEFAULT-VALUE}).")
     private int threads = 1;
 
-    @Option(
-            names = "--allow-address",
-            paramLabel = "CIDR",
-            description =
-                    "Open a range of addresses that is refused otherwise, such as 127.0.0.1/32, on any port; may be"
-                            + " repeated.")
-    private List<String> allowed = List.of();
+    @Mixin
+    private AllowedAddresses allowed = new AllowedAddresses();
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -83,7 +78,7 @@ final class ProbeCommand implements Callable<Integer> {
         if (threads < 1 || threads > 1024) {
             throw new ParameterException(spec.commandLine(), "--threads must be from 1 to 1024, not " + threads);
         }
-        try (Sources sources = new Sources(AllowedAddresses.check(allowed, "--allow-address "));
+        try (Sources sources = new Sources(allowed.settings());
                 Prober prober = new Prober(TIME_LIMIT);
                 Stream<String> all = Stream.concat(inputs.stream(), files.lines())) {
             return explain ? explain(prober, sources, all.iterator()) : probe(prober, sources, all.iterator());
