@@ -1,5 +1,6 @@
 package io.releasemedia.cli;
 
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -9,12 +10,13 @@ import java.util.concurrent.TimeUnit;
  */
 final class Interruption implements AutoCloseable {
 
-    private static final long GRACE_SECONDS = 10;
+    private static final Duration GRACE = Duration.ofSeconds(10);
     private static final long CLOSING_SECONDS = 60;
 
     private final CountDownLatch ended = new CountDownLatch(1);
     private final Thread hook = new Thread(this::interrupt, "interruption");
     private volatile Runnable stop = () -> {};
+    private volatile Duration grace = GRACE;
     private volatile Runnable forcedEnd = () -> {};
     private volatile boolean underWay;
 
@@ -29,7 +31,13 @@ final class Interruption implements AutoCloseable {
 
     /** How the work is asked to stop. */
     void stopBy(Runnable action) {
+        stopBy(action, GRACE);
+    }
+
+    /** How the work is asked to stop, and how long it may take for that. */
+    void stopBy(Runnable action, Duration time) {
         stop = action;
+        grace = time;
     }
 
     /** What ends the work that did not stop in time. */
@@ -51,7 +59,7 @@ final class Interruption implements AutoCloseable {
         underWay = true;
         try {
             stop.run();
-            if (!ended.await(GRACE_SECONDS, TimeUnit.SECONDS)) {
+            if (!ended.await(grace.toMillis(), TimeUnit.MILLISECONDS)) {
                 forcedEnd.run();
                 ended.await(CLOSING_SECONDS, TimeUnit.SECONDS);
             }

@@ -44,8 +44,9 @@ final class ProgressDisplay implements AutoCloseable {
                 endPhase();
                 if (console.isTerminal()) {
                     live();
-                } else if (System.currentTimeMillis() >= plainAt) {
-                    plainAt += PLAIN_MILLIS;
+                } else if (System.currentTimeMillis() >= plainAt
+                        && !shown.name().equals("start")) {
+                    plainAt = System.currentTimeMillis() + PLAIN_MILLIS;
                     console.err().println(text(progress.phase(), progress.done()));
                 }
                 shownDone = progress.done();

@@ -18,9 +18,11 @@ import io.releasemedia.run.RunException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import javax.sql.DataSource;
@@ -42,6 +44,7 @@ import picocli.CommandLine.Parameters;
             "  release-media run jobs/nightly.yaml",
             "  release-media run jobs/reprocess-release.yaml --release 550e8400-e29b-41d4-a716-446655440000",
             "  release-media run jobs/nightly.yaml --dry-run",
+            "  release-media run jobs/nightly.yaml --time-budget 2h",
             "  release-media run jobs/nightly.yaml --set export.out=/srv/exports"
         })
 final class RunCommand implements Callable<Integer> {
@@ -76,6 +79,19 @@ final class RunCommand implements Callable<Integer> {
     private boolean acceptFailed;
 
     @Option(
+            names = "--time-budget",
+            paramLabel = "TIME",
+            description =
+                    "Begin no further record after this time, for example 2h; the rest stays due, and what was done is"
+                            + " exported.")
+    private Optional<String> timeBudget = Optional.empty();
+
+    @Option(
+            names = "--wait-for-lock",
+            description = "If the job is at work already, here or elsewhere, wait for its end and run then.")
+    private boolean waitForLock;
+
+    @Option(
             names = "--set",
             paramLabel = "key=value",
             description = "Change a key of the job file, for example export.out=/srv/exports; may be repeated.")
@@ -100,20 +116,22 @@ final class RunCommand implements Callable<Integer> {
 
     private JobSpec spec() throws CommandException {
         try {
-            JobSpec spec = JobFile.read(jobFile, settings, ExportFormat.keys());
+            List<String> given = new ArrayList<>(settings);
+            timeBudget.ifPresent(time -> given.add("execution.timeBudget=" + time));
+            JobSpec spec = JobFile.read(jobFile, given, ExportFormat.keys());
             AllowedAddresses.check(spec.allowedAddresses(), jobFile + ": net.allow ");
-            JobSpec.Select given = spec.select();
-            Selection within = selection.over(given.within());
+            JobSpec.Select select = spec.select();
+            Selection within = selection.over(select.within());
             Set<MediaType> chosen = types.isEmpty() ? within.types() : SelectionOptions.types(types);
-            if (given.requireRelease() && within.releases().isEmpty()) {
+            if (select.requireRelease() && within.releases().isEmpty()) {
                 throw CommandException.wrongUsage(
                         jobFile + ": this job needs a release: add --release ID (select.requireRelease is true)");
             }
             return spec.withSelect(new JobSpec.Select(
                     new Selection(within.tenants(), chosen, within.releases()),
-                    given.failed() || failed,
-                    given.force() || force,
-                    given.requireRelease()));
+                    select.failed() || failed,
+                    select.force() || force,
+                    select.requireRelease()));
         } catch (JobFileException e) {
             throw CommandException.wrongUsage(e.getMessage());
         }
@@ -129,7 +147,7 @@ final class RunCommand implements Callable<Integer> {
             if (dryRun) {
                 return showDue(runner);
             }
-            interruption.stopBy(runner::stop);
+            interruption.stopBy(runner::stop, spec.execution().grace());
             return run(spec, runner, progress);
         } catch (JobLockedException e) {
             throw CommandException.couldNotRun(e.getMessage());
@@ -145,7 +163,7 @@ final class RunCommand implements Callable<Integer> {
             throws JobLockedException, RunException, SQLException {
         RunSummary summary;
         try (ProgressDisplay display = ProgressDisplay.show(console, progress)) {
-            summary = runner.run();
+            summary = runner.run(waitForLock);
         }
         RunReport report = new RunReport(console, summary, runner.history());
         if (json) {
@@ -160,6 +178,10 @@ final class RunCommand implements Callable<Integer> {
         }
         if (summary.state() == RunState.STOPPED) {
             console.err().println("release-media: interrupted; the run is taken up when it is started again");
+        } else if (runner.isTimeOver()) {
+            console.err()
+                    .println("release-media: the time budget is over; " + progress.left()
+                            + " records were not looked at and stay due");
         }
         console.flush();
         return summary.failed() > 0 && !acceptFailed ? ExitCode.SOME_FAILED : ExitCode.DONE;

@@ -10,6 +10,10 @@ public enum DueReason {
     CHANGED("record changed"),
     /** The file's size or time is another than the one that was looked at. */
     FILE_CHANGED("file changed"),
+    /** A remote file that is asked whether it changed. */
+    REMOTE_CHECK("remote file to be checked"),
+    /** The last look is too long ago. */
+    REPROBE("probed long ago"),
     /** The last look failed, and its waiting time is over. */
     RETRY("failed before"),
     /** The link was checked long enough ago. */

@@ -1,6 +1,8 @@
 package io.releasemedia.enrich;
 
 import io.releasemedia.catalog.Selection;
+import java.time.Duration;
+import java.util.Optional;
 
 /**
  * Which records a run looks at.
@@ -8,18 +10,20 @@ import io.releasemedia.catalog.Selection;
  * @param within the part of the catalogue
  * @param failed those whose last look failed, whether due or not
  * @param force all, whether due or not
+ * @param reprobeAfter files whose last look is longer ago are due; absent: age does not matter
+ * @param checkRemoteAfter remote files whose last look is longer ago are asked whether they changed; absent: never
  * @param run the run that asks: what it looked at already is done
- * @param links links or files
  */
-public record DueSelection(Selection within, boolean failed, boolean force, long run, boolean links) {
+public record DueSelection(
+        Selection within,
+        boolean failed,
+        boolean force,
+        Optional<Duration> reprobeAfter,
+        Optional<Duration> checkRemoteAfter,
+        long run) {
 
-    /** The same of files. */
-    public DueSelection ofFiles() {
-        return new DueSelection(within, failed, force, run, false);
-    }
-
-    /** The same of links. */
-    public DueSelection ofLinks() {
-        return new DueSelection(within, failed, force, run, true);
+    /** What is due in a part of the catalogue, by the ledger alone. */
+    public static DueSelection of(Selection within, long run) {
+        return new DueSelection(within, false, false, Optional.empty(), Optional.empty(), run);
     }
 }

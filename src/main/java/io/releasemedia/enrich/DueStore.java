@@ -5,53 +5,71 @@ import io.releasemedia.catalog.ReleaseId;
 import io.releasemedia.link.FailureHistory;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The SQL that decides what is due. */
 public class DueStore {
 
+    /** New, or edited since the last look. */
+    private static final String FRESH = "(e.media_id is null or e.media_updated_at <> m.updated_at"
+            + " or e.source_hash <> source_hash(m.cloud_id, m.cloud_url))";
+
+    private static final String LOCAL = "(not m.is_link and lower(left(m.cloud_url, 5)) = 'file:')";
+
+    private static final String REMOTE = "(not m.is_link and lower(left(m.cloud_url, 5)) <> 'file:')";
+
     /**
      * Records that are due, and records of local files, whose files are still to be checked. The tenant is looked up only
      * where it restricts.
      */
-    private static final String DUE = """
+    private static final String DUE =
+            """
             from media m left join enrichment e on e.media_id = m.id
-            where m.id > :after and m.id <= :upTo and m.is_link = :links
-              and (cardinality(:releases::uuid[]) = 0 or m.release_id = any (:releases::uuid[]))
+            where (cardinality(:releases::uuid[]) = 0 or m.release_id = any (:releases::uuid[]))
               and (cardinality(:types::text[]) = 0 or m.type = any (:types::text[]))
               and (cardinality(:tenants::text[]) = 0 or exists (
                        select from release r where r.id = m.release_id and r.tenant_id = any (:tenants::text[])))
               and (not :failed or e.outcome = 'failed')
               and (not (:force or :failed) or e.last_run_id is distinct from :run)
-              and (:force or :failed or e.media_id is null or e.media_updated_at <> m.updated_at
-                   or e.source_hash <> source_hash(m.cloud_id, m.cloud_url) or e.next_due_at <= :now
-                   or (not :links and lower(left(m.cloud_url, 5)) = 'file:'))
-            """;
+              and (:force or :failed or e.next_due_at <= now() or $LOCAL or $FRESH
+                   or (not m.is_link and e.looked_at <= now() - :reprobeAfter::interval)
+                   or ($REMOTE and e.looked_at <= now() - :checkRemoteAfter::interval))
+            """.replace("$LOCAL", LOCAL).replace("$FRESH", FRESH).replace("$REMOTE", REMOTE);
 
-    private static final String PAGE = """
+    private static final String COUNTS =
+            "select m.is_link, " + FRESH + " as fresh, count(*) as records " + DUE + "group by 1, 2";
+
+    private static final String IN_RANGE = DUE + """
+            and m.id > :after and m.id <= :upTo and m.is_link = :links and $FRESH = :fresh
+            and (:slices = 1 or abs(hashtext(link_host(m.cloud_url))::bigint) % :slices = :slice)
+            """.replace("$FRESH", FRESH);
+
+    private static final String PAGE =
+            """
             select m.id, m.release_id, m.name, m.cloud_url, m.type, m.is_link,
                    source_hash(m.cloud_id, m.cloud_url) as source_hash, coalesce(e.fingerprint, '') as fingerprint,
                    coalesce(e.link_failures, 0) as link_failures, e.link_failure_at,
                    case when :force or :failed then 'FORCED'
                         when e.media_id is null then 'NEW'
-                        when e.media_updated_at <> m.updated_at
-                             or e.source_hash <> source_hash(m.cloud_id, m.cloud_url) then 'CHANGED'
-                        when e.next_due_at <= :now then case e.outcome when 'failed' then 'RETRY' else 'RECHECK' end
+                        when $FRESH then 'CHANGED'
+                        when e.next_due_at <= now() then case e.outcome when 'failed' then 'RETRY' else 'RECHECK' end
+                        when e.looked_at <= now() - :reprobeAfter::interval then 'REPROBE'
+                        when $REMOTE then 'REMOTE_CHECK'
                         else 'FILE_CHANGED' end as reason
-            """ + DUE + "order by m.id limit :limit";
+            """.replace("$FRESH", FRESH).replace("$REMOTE", REMOTE) + IN_RANGE + "order by m.id limit :limit";
 
     private static final String PARTS =
             "select max(id) as up_to, count(*) as records from (select m.id, (row_number() over (order by m.id) - 1)"
                     + " / :size as part "
-                    + DUE
+                    + IN_RANGE
                     + ") as numbered group by part order by part";
 
     private final JdbcClient jdbc;
@@ -61,40 +79,52 @@ public class DueStore {
         this.jdbc = jdbc;
     }
 
-    /** A range of media ids, {@code after < id <= upTo}, and about how many records of it are to be looked at. */
-    public record Part(long after, long upTo, long records) {}
+    /** How many records of a kind are to be looked at. */
+    public record Count(boolean links, Urgency urgency, long records) {}
 
     /** The next records of a range in the order of their ids. */
-    public List<DueRecord> page(DueSelection selection, long after, long upTo, int limit) {
-        return bind(PAGE, selection, after, upTo)
+    public List<DueRecord> page(DueSelection selection, DueRange range, int limit) {
+        return bind(PAGE, selection, range)
                 .param("limit", limit)
                 .query((row, number) -> record(row))
                 .list();
     }
 
-    /** How many records are to be looked at. */
-    public long count(DueSelection selection) {
-        return Objects.requireNonNull(bind("select count(*) " + DUE, selection, 0, Long.MAX_VALUE)
-                .query(Long.class)
-                .single());
+    /** How many records are to be looked at, for each kind of which there are any. */
+    public List<Count> counts(DueSelection selection) {
+        return bind(COUNTS, selection)
+                .query((row, number) -> new Count(
+                        row.getBoolean("is_link"),
+                        row.getBoolean("fresh") ? Urgency.FRESH : Urgency.OTHER,
+                        row.getLong("records")))
+                .list();
     }
 
-    /** Ranges of about {@code size} records each that together hold all there are now. */
-    public List<Part> parts(DueSelection selection, long size) {
-        List<Part> parts = new ArrayList<>();
-        long[] after = {0};
-        bind(PARTS, selection, 0, Long.MAX_VALUE).param("size", size).query(row -> {
-            long upTo = row.getLong("up_to");
-            parts.add(new Part(after[0], upTo, row.getLong("records")));
-            after[0] = upTo;
+    /** The parts of a range, of about {@code size} records each, that together hold all there are now. */
+    public List<DueRange> parts(DueSelection selection, DueRange range, long size) {
+        List<DueRange> parts = new ArrayList<>();
+        bind(PARTS, selection, range).param("size", size).query(row -> {
+            long after = parts.isEmpty()
+                    ? range.after()
+                    : parts.get(parts.size() - 1).upTo();
+            parts.add(new DueRange(
+                    range.links(), range.urgency(), after, row.getLong("up_to"), range.slice(), range.slices()));
         });
         return parts;
     }
 
-    private JdbcClient.StatementSpec bind(String sql, DueSelection selection, long after, long upTo) {
+    private JdbcClient.StatementSpec bind(String sql, DueSelection selection, DueRange range) {
+        return bind(sql, selection)
+                .param("links", range.links())
+                .param("fresh", range.urgency() == Urgency.FRESH)
+                .param("after", range.after())
+                .param("upTo", range.upTo())
+                .param("slice", range.slice())
+                .param("slices", range.slices());
+    }
+
+    private JdbcClient.StatementSpec bind(String sql, DueSelection selection) {
         return jdbc.sql(sql)
-                .param("after", after)
-                .param("upTo", upTo)
                 .param(
                         "releases",
                         selection.within().releases().stream()
@@ -106,9 +136,13 @@ public class DueStore {
                 .param("tenants", selection.within().tenants().toArray(String[]::new))
                 .param("failed", selection.failed())
                 .param("force", selection.force())
-                .param("run", selection.run())
-                .param("links", selection.links())
-                .param("now", OffsetDateTime.now(ZoneOffset.UTC));
+                .param("reprobeAfter", interval(selection.reprobeAfter()))
+                .param("checkRemoteAfter", interval(selection.checkRemoteAfter()))
+                .param("run", selection.run());
+    }
+
+    private static @Nullable String interval(Optional<Duration> duration) {
+        return duration.map(length -> length.toSeconds() + " seconds").orElse(null);
     }
 
     private static DueRecord record(ResultSet row) throws SQLException {

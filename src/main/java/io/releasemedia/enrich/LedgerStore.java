@@ -2,7 +2,6 @@ package io.releasemedia.enrich;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -15,13 +14,11 @@ import tools.jackson.databind.json.JsonMapper;
 /** Writes results back: metadata and ledger in one statement, in the caller's transaction. */
 public class LedgerStore {
 
-    private static final Duration FIRST_RETRY = Duration.ofMinutes(15);
-    private static final Duration LONGEST_RETRY = Duration.ofDays(7);
-
     /**
      * The metadata is merged into the row as it is when it is locked, so that keys which others edit meanwhile survive. A
      * record whose cloudId or cloudUrl is not the one that was looked at keeps its metadata and stays due. processedAt
-     * moves only with a fact, and when a link was last checked is none.
+     * moves only with a fact, and when a link was last checked is none. A result without a status says that the file is
+     * what it was: only the time of the look is new.
      */
     private static final String WRITE = """
             with input as (
@@ -30,7 +27,11 @@ public class LedgerStore {
                        case when i.replaces
                             then array(select jsonb_object_keys(e.facts) except select jsonb_object_keys(i.fresh))
                             else '{}' end as gone,
-                       coalesce(e.attempts, 0) as attempts
+                       case when i.failed then coalesce(e.attempts, 0) + 1
+                            when i.status is null then e.attempts else 0 end as attempts,
+                       coalesce(i.status, e.status) as told,
+                       case when i.status is null then e.reason else i.reason end as because,
+                       i.failed or i.status is null and e.outcome = 'failed' as bad
                 from unnest(?::bigint[], ?::uuid[], ?::text[], ?::text[], ?::boolean[], ?::boolean[], ?::boolean[],
                             ?::jsonb[], ?::jsonb[], ?::text[], ?::timestamptz[], ?::int[], ?::timestamptz[])
                          as i (media_id, source_hash, status, reason, failed, may_recover, replaces, fresh, engine,
@@ -53,11 +54,12 @@ public class LedgerStore {
             insert into enrichment (media_id, source_hash, media_updated_at, fingerprint, status, reason, outcome, facts,
                                     engine, attempts, looked_at, next_due_at, link_failures, link_failure_at,
                                     last_run_id)
-            select i.media_id, i.source_hash, coalesce(u.updated_at, m.updated_at), i.fingerprint, i.status, i.reason,
-                   case when i.failed then 'failed' when u.has_changed then 'enriched' else 'unchanged' end,
-                   i.facts, i.engines, case when i.failed then i.attempts + 1 else 0 end, now(),
-                   coalesce(i.next_due_at, case when i.may_recover
-                        then now() + least(?::interval, ?::interval * power(2, least(i.attempts, 20))) end),
+            select i.media_id, i.source_hash, coalesce(u.updated_at, m.updated_at), i.fingerprint, i.told, i.because,
+                   case when i.bad then 'failed' when u.has_changed then 'enriched' else 'unchanged' end,
+                   i.facts, i.engines, i.attempts, now(),
+                   coalesce(i.next_due_at, case when i.may_recover and i.attempts < ?
+                        then now() + least(?::interval, ?::interval * power(2, least(i.attempts, 20) - 1))
+                                     * (0.9 + 0.2 * random()) end),
                    i.link_failures, i.link_failure_at, ?
             from input i
                  join media m on m.id = i.media_id and source_hash(m.cloud_id, m.cloud_url) = i.source_hash
@@ -72,11 +74,13 @@ public class LedgerStore {
             """;
 
     private final JdbcTemplate jdbc;
+    private final RetryPolicy retry;
     private final JsonMapper json = new JsonMapper();
 
     /** Over the product's database. */
-    public LedgerStore(JdbcTemplate jdbc) {
+    public LedgerStore(JdbcTemplate jdbc, RetryPolicy retry) {
         this.jdbc = jdbc;
+        this.retry = retry;
     }
 
     /**
@@ -90,7 +94,7 @@ public class LedgerStore {
                 Columns columns = new Columns(connection, write, results);
                 columns.add("bigint", result -> result.record().mediaId());
                 columns.add("uuid", result -> result.record().sourceHash());
-                columns.add("text", LookResult::status);
+                columns.add("text", result -> result.status().orElse(null));
                 columns.add("text", result -> result.reason().orElse(null));
                 columns.add("boolean", result -> result.outcome().isFailure());
                 columns.add("boolean", result -> result.outcome().mayRecover());
@@ -103,9 +107,10 @@ public class LedgerStore {
                 columns.add("timestamptz", result -> text(result.linkFailures().lastCounted()));
                 write.setString(14, processedAt);
                 write.setString(15, processedAt);
-                write.setString(16, LONGEST_RETRY.toSeconds() + " seconds");
-                write.setString(17, FIRST_RETRY.toSeconds() + " seconds");
-                write.setLong(18, run);
+                write.setInt(16, retry.attempts());
+                write.setString(17, retry.longest().toSeconds() + " seconds");
+                write.setString(18, retry.first().toSeconds() + " seconds");
+                write.setLong(19, run);
                 return write.executeUpdate();
             }
         });

@@ -27,6 +27,7 @@ public final class LedgerWriter implements ItemWriter<LookResult> {
                 chunk.getItems(),
                 run,
                 clock.instant().truncatedTo(ChronoUnit.SECONDS).toString());
+        chunk.forEach(listener::written);
         listener.looked(chunk.size());
     }
 }

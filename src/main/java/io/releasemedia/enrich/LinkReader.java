@@ -2,12 +2,11 @@ package io.releasemedia.enrich;
 
 import io.releasemedia.link.LinkChecker;
 import java.util.ArrayDeque;
-import java.util.Queue;
+import java.util.Deque;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.infrastructure.item.ExecutionContext;
 import org.springframework.batch.infrastructure.item.ItemStreamReader;
@@ -27,19 +26,17 @@ public final class LinkReader implements ItemStreamReader<LookResult> {
     private final LinkChecker checker;
     private final LinkResults results;
     private final int ahead;
-    private final BooleanSupplier stopped;
-    private final Queue<DueRecord> page = new ArrayDeque<>();
+    private final Finish finish;
+    private final Deque<DueRecord> page = new ArrayDeque<>();
     private final BlockingQueue<CompletableFuture<LookResult>> ended = new LinkedBlockingQueue<>();
-    private long reached;
-    private long upTo;
+    private final Deque<DueRange> left = new ArrayDeque<>();
     private int underWay;
-    private boolean exhausted;
 
     /**
      * A reader for one partition at a time.
      *
      * @param ahead links that are given to the checker and not yet handed on, at most
-     * @param stopped whether the step is to end without waiting for what is under way
+     * @param finish when the step is to end without waiting for what is under way
      */
     public LinkReader(
             DueStore store,
@@ -47,28 +44,29 @@ public final class LinkReader implements ItemStreamReader<LookResult> {
             LinkChecker checker,
             LinkResults results,
             int ahead,
-            BooleanSupplier stopped) {
+            Finish finish) {
         this.store = store;
-        this.selection = selection.ofLinks();
+        this.selection = selection;
         this.checker = checker;
         this.results = results;
         this.ahead = ahead;
-        this.stopped = stopped;
+        this.finish = finish;
     }
 
     @Override
     public void open(ExecutionContext context) {
-        reached = context.getLong(DueReader.AFTER);
-        upTo = context.getLong(DueReader.UP_TO);
+        DueRange range = DueRange.of(context);
+        left.clear();
+        left.add(range.with(Urgency.FRESH));
+        left.add(range.with(Urgency.OTHER));
         page.clear();
         ended.clear();
         underWay = 0;
-        exhausted = false;
     }
 
     @Override
     public @Nullable LookResult read() throws InterruptedException {
-        while (!stopped.getAsBoolean()) {
+        while (!finish.reached()) {
             submit();
             if (underWay == 0) {
                 return null;
@@ -83,18 +81,31 @@ public final class LinkReader implements ItemStreamReader<LookResult> {
     }
 
     private void submit() {
-        while (underWay < ahead && !exhausted) {
+        while (underWay < ahead) {
             DueRecord record = page.poll();
             if (record == null) {
-                page.addAll(store.page(selection, reached, upTo, PAGE));
-                exhausted = page.isEmpty();
+                if (!turnPage()) {
+                    return;
+                }
                 continue;
             }
-            reached = record.mediaId();
             underWay++;
             CompletableFuture<LookResult> result =
                     checker.submit(record.cloudUrl()).thenApply(verdict -> results.of(record, verdict));
             var unused = result.whenComplete((done, failure) -> ended.add(result));
         }
+    }
+
+    /** Fetches more records; whether there are any left. */
+    private boolean turnPage() {
+        while (!left.isEmpty()) {
+            DueRange range = left.remove();
+            page.addAll(store.page(selection, range, PAGE));
+            if (!page.isEmpty()) {
+                left.addFirst(range.from(page.getLast().mediaId()));
+                return true;
+            }
+        }
+        return false;
     }
 }

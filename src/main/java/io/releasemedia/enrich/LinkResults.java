@@ -76,7 +76,7 @@ public final class LinkResults {
         facts.keySet().forEach(key -> engine.putIfAbsent(key, ENGINE));
         return new LookResult(
                 record,
-                verdict.status().key(),
+                Optional.of(verdict.status().key()),
                 verdict.linkValidated().isPresent() ? LookResult.Outcome.ESTABLISHED : LookResult.Outcome.ADDED,
                 verdict.status() == LinkStatus.OK ? Optional.empty() : Optional.of(verdict.reason()),
                 MediaMetadata.of(facts),

@@ -9,7 +9,7 @@ import java.util.Optional;
 /**
  * What looking at a record gave.
  *
- * @param status a probe's status or a link's verdict: the ledger's text
+ * @param status a probe's status or a link's verdict: the ledger's text; empty: what the last look said still holds
  * @param outcome what that means for the facts and for the next look
  * @param reason one sentence, for any status but {@code ok}
  * @param facts keys for {@code metadata}
@@ -20,7 +20,7 @@ import java.util.Optional;
  */
 public record LookResult(
         DueRecord record,
-        String status,
+        Optional<String> status,
         Outcome outcome,
         Optional<String> reason,
         MediaMetadata facts,
@@ -28,6 +28,20 @@ public record LookResult(
         String fingerprint,
         Optional<Instant> nextDue,
         FailureHistory linkFailures) {
+
+    /** The file is the one that was looked at last. */
+    static LookResult same(DueRecord record) {
+        return new LookResult(
+                record,
+                Optional.empty(),
+                Outcome.ADDED,
+                Optional.empty(),
+                MediaMetadata.of(Map.of()),
+                Map.of(),
+                record.knownFingerprint(),
+                Optional.empty(),
+                FailureHistory.none());
+    }
 
     /** What a look means for the ledger. */
     public enum Outcome {

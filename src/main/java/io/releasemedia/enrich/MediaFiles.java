@@ -11,11 +11,17 @@ public final class MediaFiles {
 
     private final Sources sources;
     private final List<Path> roots;
+    private final boolean checkRemote;
 
-    /** Reads {@code file:} URLs below {@code roots} only. */
-    public MediaFiles(Sources sources, List<Path> roots) {
+    /**
+     * Reads {@code file:} URLs below {@code roots} only.
+     *
+     * @param checkRemote whether the fingerprint of a remote file is worth a request
+     */
+    public MediaFiles(Sources sources, List<Path> roots, boolean checkRemote) {
         this.sources = sources;
         this.roots = List.copyOf(roots);
+        this.checkRemote = checkRemote;
     }
 
     ByteSource open(String url) throws IOException {
@@ -24,14 +30,26 @@ public final class MediaFiles {
 
     /**
      * What tells cheaply that a file has changed: size and time of a local one, {@code missing} for one that is not
-     * there, empty for what is not local.
+     * there; of a remote one what its server says, if it may be asked. Empty if nothing tells.
      */
     String fingerprint(String url) {
-        if (!url.regionMatches(true, 0, "file:", 0, 5)) {
+        if (isLocal(url)) {
+            return sources.stamp(roots, url)
+                    .map(stamp -> stamp.size() + ":" + stamp.modifiedMillis())
+                    .orElse("missing");
+        }
+        if (!checkRemote) {
             return "";
         }
-        return sources.stamp(roots, url)
-                .map(stamp -> stamp.size() + ":" + stamp.modifiedMillis())
-                .orElse("missing");
+        try {
+            return sources.revision(url).orElse("");
+        } catch (IOException e) {
+            // The look that follows will say why it cannot be read.
+            return "";
+        }
+    }
+
+    private static boolean isLocal(String url) {
+        return url.regionMatches(true, 0, "file:", 0, 5);
     }
 }

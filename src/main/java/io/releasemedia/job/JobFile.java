@@ -3,32 +3,14 @@ package io.releasemedia.job;
 import io.releasemedia.catalog.MediaType;
 import io.releasemedia.catalog.ReleaseId;
 import io.releasemedia.catalog.Selection;
-import java.io.IOException;
-import java.io.StringReader;
-import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
-import org.yaml.snakeyaml.DumperOptions.FlowStyle;
-import org.yaml.snakeyaml.DumperOptions.ScalarStyle;
-import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.constructor.SafeConstructor;
-import org.yaml.snakeyaml.error.MarkedYAMLException;
-import org.yaml.snakeyaml.error.YAMLException;
-import org.yaml.snakeyaml.nodes.MappingNode;
-import org.yaml.snakeyaml.nodes.Node;
-import org.yaml.snakeyaml.nodes.NodeTuple;
-import org.yaml.snakeyaml.nodes.ScalarNode;
-import org.yaml.snakeyaml.nodes.Tag;
 
 /**
  * Reads job files. Unknown keys, wrong types and impossible values are refused with file, line and what is allowed;
@@ -38,7 +20,6 @@ public final class JobFile {
 
     private final Path file;
     private final Set<String> exportFormats;
-    private final IdentityHashMap<Node, String> origins = new IdentityHashMap<>();
 
     private JobFile(Path file, Set<String> exportFormats) {
         this.file = file;
@@ -53,15 +34,7 @@ public final class JobFile {
      * @throws JobFileException it cannot be used
      */
     public static JobSpec read(Path file, List<String> settings, Set<String> exportFormats) throws JobFileException {
-        return new JobFile(file, exportFormats).read(settings);
-    }
-
-    private JobSpec read(List<String> settings) throws JobFileException {
-        @Nullable Node root = compose(text(), file + ":");
-        for (String setting : settings) {
-            root = set(root, setting);
-        }
-        return spec(new YamlSection(root, this::place, ""));
+        return new JobFile(file, exportFormats).spec(new YamlFile(file).read(settings));
     }
 
     private JobSpec spec(YamlSection top) throws JobFileException {
@@ -83,8 +56,10 @@ public final class JobFile {
                 source(top.section("source")),
                 allowed(top.section("net")),
                 links(top.section("links")),
+                retry(top.section("retry")),
                 export(top),
-                execution(top.section("execution")));
+                execution(top.section("execution")),
+                metrics(top.section("metrics")));
         top.end();
         if (!enrich && spec.export().isEmpty() && importFrom.isEmpty()) {
             throw new JobFileException(file + ": there is nothing to do: enrich is false, no import and no export");
@@ -114,8 +89,10 @@ public final class JobFile {
             }
             roots.add(folder);
         }
+        JobSpec.Source source = new JobSpec.Source(
+                List.copyOf(roots), section.duration("reprobeAfter"), section.duration("checkRemoteAfter"));
         section.end();
-        return new JobSpec.Source(List.copyOf(roots));
+        return source;
     }
 
     private static List<String> allowed(YamlSection section) throws JobFileException {
@@ -139,6 +116,15 @@ public final class JobFile {
                 section.text("contact").orElse(""));
         section.end();
         return links;
+    }
+
+    private static JobSpec.Retry retry(YamlSection section) throws JobFileException {
+        JobSpec.Retry retry = new JobSpec.Retry(
+                section.duration("first", Duration.ofMinutes(15)),
+                section.duration("longest", Duration.ofDays(7)),
+                section.number("attempts", 1, 1_000, 14));
+        section.end();
+        return retry;
     }
 
     private Optional<JobSpec.Export> export(YamlSection top) throws JobFileException {
@@ -182,9 +168,20 @@ public final class JobFile {
                 section.number("threads", 1, 256, Runtime.getRuntime().availableProcessors()),
                 section.number("chunk", 1, 10_000, 200),
                 section.number("partition", 1, 1_000_000, 10_000),
-                section.duration("timeLimit", Duration.ofSeconds(30)));
+                section.duration("timeLimit", Duration.ofSeconds(30)),
+                section.duration("timeBudget"),
+                section.duration("grace", Duration.ofSeconds(10)),
+                section.duration("databasePatience", Duration.ofSeconds(60)));
         section.end();
         return execution;
+    }
+
+    private JobSpec.Metrics metrics(YamlSection section) throws JobFileException {
+        int port = section.number("port", 1, 65_535, 0);
+        JobSpec.Metrics metrics =
+                new JobSpec.Metrics(path(section, "file"), port == 0 ? Optional.empty() : Optional.of(port));
+        section.end();
+        return metrics;
     }
 
     private Optional<Path> path(YamlSection section, String key) throws JobFileException {
@@ -194,85 +191,5 @@ public final class JobFile {
 
     private Path resolve(String path) {
         return file.toAbsolutePath().resolveSibling(path).normalize();
-    }
-
-    private String text() throws JobFileException {
-        try {
-            return Files.readString(file);
-        } catch (NoSuchFileException e) {
-            throw new JobFileException(file + ": no such job file");
-        } catch (CharacterCodingException e) {
-            throw new JobFileException(file + ": is not UTF-8 text");
-        } catch (IOException e) {
-            throw new JobFileException(file + ": cannot be read: " + e.getMessage());
-        }
-    }
-
-    private static @Nullable Node compose(String text, String place) throws JobFileException {
-        LoaderOptions options = new LoaderOptions();
-        options.setMaxAliasesForCollections(10);
-        options.setNestingDepthLimit(20);
-        try {
-            return new Yaml(new SafeConstructor(options)).compose(new StringReader(text));
-        } catch (MarkedYAMLException e) {
-            int line = e.getProblemMark() == null ? 1 : e.getProblemMark().getLine() + 1;
-            throw new JobFileException(place + line + ": no YAML: " + e.getProblem());
-        } catch (YAMLException e) {
-            throw new JobFileException(place + " no YAML: " + e.getMessage());
-        }
-    }
-
-    private Node set(@Nullable Node root, String setting) throws JobFileException {
-        int equals = setting.indexOf('=');
-        if (equals < 1) {
-            throw new JobFileException(
-                    "--set " + setting + ": expected key=value, for example export.out=/srv/exports");
-        }
-        String key = setting.substring(0, equals);
-        String value = setting.substring(equals + 1);
-        @Nullable Node composed = compose(value, "--set " + key + ":");
-        Node node = composed == null ? new ScalarNode(Tag.NULL, "", null, null, ScalarStyle.PLAIN) : composed;
-        if (key.equals("export.out") || key.equals("import")) {
-            // A path on the command line is relative to where the command was typed.
-            String absolute = Path.of(value).toAbsolutePath().toString();
-            node = new ScalarNode(Tag.STR, absolute, null, null, ScalarStyle.PLAIN);
-        }
-        origins.put(node, "--set " + key);
-        return put(root, List.of(key.split("\\.", -1)), node, setting);
-    }
-
-    private Node put(@Nullable Node at, List<String> keys, Node value, String setting) throws JobFileException {
-        if (keys.isEmpty()) {
-            return value;
-        }
-        List<NodeTuple> tuples = new ArrayList<>();
-        if (at instanceof MappingNode mapping) {
-            tuples.addAll(mapping.getValue());
-        } else if (at != null && !at.getTag().equals(Tag.NULL)) {
-            throw new JobFileException("--set " + setting + ": there are no keys below that");
-        }
-        @Nullable Node below = null;
-        for (NodeTuple tuple : tuples) {
-            if (tuple.getKeyNode() instanceof ScalarNode key && key.getValue().equals(keys.get(0))) {
-                below = tuple.getValueNode();
-                tuples.remove(tuple);
-                break;
-            }
-        }
-        Node key = new ScalarNode(Tag.STR, keys.get(0), null, null, ScalarStyle.PLAIN);
-        origins.put(key, "--set " + setting);
-        tuples.add(new NodeTuple(key, put(below, keys.subList(1, keys.size()), value, setting)));
-        MappingNode result = new MappingNode(Tag.MAP, tuples, FlowStyle.BLOCK);
-        origins.put(result, "--set " + setting);
-        return result;
-    }
-
-    private String place(Node node) {
-        if (origins.containsKey(node)) {
-            return origins.get(node);
-        }
-        return node.getStartMark() == null
-                ? file.toString()
-                : file + ":" + (node.getStartMark().getLine() + 1);
     }
 }

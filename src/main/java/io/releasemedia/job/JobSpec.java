@@ -24,12 +24,15 @@ public record JobSpec(
         Source source,
         List<String> allowedAddresses,
         Links links,
+        Retry retry,
         Optional<Export> export,
-        Execution execution) {
+        Execution execution,
+        Metrics metrics) {
 
     /** The same with another selection. */
     public JobSpec withSelect(Select other) {
-        return new JobSpec(job, importFrom, enrich, other, source, allowedAddresses, links, export, execution);
+        return new JobSpec(
+                job, importFrom, enrich, other, source, allowedAddresses, links, retry, export, execution, metrics);
     }
 
     /**
@@ -42,8 +45,14 @@ public record JobSpec(
      */
     public record Select(Selection within, boolean failed, boolean force, boolean requireRelease) {}
 
-    /** Where {@code file:} URLs are read: below these folders only. */
-    public record Source(List<Path> roots) {}
+    /**
+     * The files of records.
+     *
+     * @param roots {@code file:} URLs are read below these folders only
+     * @param reprobeAfter a file that was looked at longer ago is looked at again; absent: only if something changed
+     * @param checkRemoteAfter a remote file that was looked at longer ago is asked whether it changed; absent: never
+     */
+    public record Source(List<Path> roots, Optional<Duration> reprobeAfter, Optional<Duration> checkRemoteAfter) {}
 
     /**
      * How links are checked.
@@ -68,6 +77,15 @@ public record JobSpec(
             String contact) {}
 
     /**
+     * When a file that could not be read is tried again.
+     *
+     * @param first after the first failure, and twice as long after each that follows
+     * @param longest at most
+     * @param attempts after so many failures in a row it is left alone until it changes or is asked for
+     */
+    public record Retry(Duration first, Duration longest, int attempts) {}
+
+    /**
      * What is exported, with the names of its choices.
      *
      * @param out the folder
@@ -88,6 +106,24 @@ public record JobSpec(
      * @param chunk records a transaction
      * @param partition records a partition, about
      * @param timeLimit for one file
+     * @param timeBudget after which no further record is begun; absent: none
+     * @param grace to finish chunks when the process is told to end
+     * @param databasePatience how long to wait for a database that is away
      */
-    public record Execution(int threads, int chunk, int partition, Duration timeLimit) {}
+    public record Execution(
+            int threads,
+            int chunk,
+            int partition,
+            Duration timeLimit,
+            Optional<Duration> timeBudget,
+            Duration grace,
+            Duration databasePatience) {}
+
+    /**
+     * Where a run's metrics can be read, in Prometheus' text format.
+     *
+     * @param file is written while the run is at work, for node exporter's textfile collector
+     * @param port of 127.0.0.1, served while the run is at work
+     */
+    public record Metrics(Optional<Path> file, Optional<Integer> port) {}
 }

@@ -106,21 +106,26 @@ final class YamlSection {
     }
 
     Duration duration(String key, Duration absent) throws JobFileException {
+        return duration(key).orElse(absent);
+    }
+
+    Optional<Duration> duration(String key) throws JobFileException {
         Optional<Node> node = node(key);
         if (node.isEmpty()) {
-            return absent;
+            return Optional.empty();
         }
         Matcher matcher = DURATION.matcher(scalar(key, node.get()));
         if (!matcher.matches()) {
             throw wrong(key, node.get(), "a duration such as 30s, 15m, 2h or 7d");
         }
         long count = Long.parseLong(matcher.group(1));
-        return switch (matcher.group(2)) {
-            case "s" -> Duration.ofSeconds(count);
-            case "m" -> Duration.ofMinutes(count);
-            case "h" -> Duration.ofHours(count);
-            default -> Duration.ofDays(count);
-        };
+        return Optional.of(
+                switch (matcher.group(2)) {
+                    case "s" -> Duration.ofSeconds(count);
+                    case "m" -> Duration.ofMinutes(count);
+                    case "h" -> Duration.ofHours(count);
+                    default -> Duration.ofDays(count);
+                });
     }
 
     /** A list of texts; a single text counts as a list of one. */

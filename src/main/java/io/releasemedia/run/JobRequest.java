@@ -1,6 +1,11 @@
 package io.releasemedia.run;
 
+import io.releasemedia.enrich.WorkListener;
 import io.releasemedia.job.JobSpec;
 
-/** What a context of the job is made for: the specification, and where progress is shown. */
-public record JobRequest(JobSpec spec, Progress progress) {}
+/**
+ * What a context of the job is made for.
+ *
+ * @param listener is told what becomes of the records
+ */
+record JobRequest(JobSpec spec, Progress progress, WorkListener listener, WorkEnd end) {}

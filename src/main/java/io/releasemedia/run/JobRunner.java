@@ -1,51 +1,86 @@
 package io.releasemedia.run;
 
+import io.releasemedia.enrich.DueRange;
 import io.releasemedia.enrich.DueReader;
 import io.releasemedia.enrich.DueRecord;
-import io.releasemedia.enrich.DueSelection;
 import io.releasemedia.enrich.DueStore;
 import io.releasemedia.enrich.MediaFiles;
+import io.releasemedia.enrich.Urgency;
+import io.releasemedia.enrich.WorkListener;
 import io.releasemedia.job.JobSpec;
 import io.releasemedia.link.LinkChecker;
 import io.releasemedia.report.RunHistory;
 import io.releasemedia.report.RunState;
 import io.releasemedia.report.RunSummary;
+import java.io.IOException;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.JobExecution;
-import org.springframework.batch.core.job.JobInstance;
 import org.springframework.batch.core.job.parameters.JobParameters;
 import org.springframework.batch.core.job.parameters.JobParametersBuilder;
 import org.springframework.batch.core.launch.JobExecutionNotRunningException;
 import org.springframework.batch.core.launch.JobOperator;
 import org.springframework.batch.core.repository.JobRepository;
-import org.springframework.batch.infrastructure.item.ExecutionContext;
 import org.springframework.boot.Banner;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.TransactionException;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Runs a job: lock, recovery of what was cut short, the Batch job, history. */
 public final class JobRunner implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(JobRunner.class);
+
+    /** A database that goes away more often in one run does not come back for good. */
+    private static final int OUTAGES = 10;
+
+    private static final long LOCK_POLL_MILLIS = 1_000;
+
     private final JobSpec spec;
     private final ConfigurableApplicationContext context;
     private final DataSource dataSource;
+    private final Progress progress;
+    private final Metrics metrics;
+    private final WorkEnd end;
+    private volatile boolean toldToStop;
 
-    private JobRunner(JobSpec spec, ConfigurableApplicationContext context, DataSource dataSource) {
+    private JobRunner(
+            JobSpec spec,
+            ConfigurableApplicationContext context,
+            DataSource dataSource,
+            Progress progress,
+            Metrics metrics,
+            WorkEnd end) {
         this.spec = spec;
         this.context = context;
         this.dataSource = dataSource;
+        this.progress = progress;
+        this.metrics = metrics;
+        this.end = end;
     }
 
-    /** Prepares a run; the data source stays its opener's to close. */
-    public static JobRunner prepare(JobSpec spec, DataSource dataSource, Progress progress) {
+    /**
+     * Prepares a run; the data source stays its opener's to close.
+     *
+     * @throws IOException the job's metrics cannot be shown where it wants them
+     */
+    public static JobRunner prepare(JobSpec spec, DataSource dataSource, Progress progress) throws IOException {
+        WorkEnd end = new WorkEnd();
+        Metrics metrics = Metrics.open(spec);
         ConfigurableApplicationContext context = new SpringApplicationBuilder(JobConfiguration.class)
                 .web(WebApplicationType.NONE)
                 .bannerMode(Banner.Mode.OFF)
@@ -54,10 +89,10 @@ public final class JobRunner implements AutoCloseable {
                 .initializers(application -> {
                     var beans = application.getBeanFactory();
                     beans.registerSingleton("dataSource", dataSource);
-                    beans.registerSingleton("jobRequest", new JobRequest(spec, progress));
+                    beans.registerSingleton("jobRequest", new JobRequest(spec, progress, progress.and(metrics), end));
                 })
                 .run();
-        return new JobRunner(spec, context, dataSource);
+        return new JobRunner(spec, context, dataSource, progress, metrics, end);
     }
 
     /** The history that the run writes into. */
@@ -66,56 +101,136 @@ public final class JobRunner implements AutoCloseable {
     }
 
     /**
-     * Runs the job, or takes up its last run if that was cut short and asked for the same.
+     * Runs the job, or takes up its last run if that was cut short and asked for the same. A database that goes away
+     * meanwhile is waited for.
      *
+     * @param waitForLock whether to wait while another run of the job is at work
      * @return how it ended: completed or stopped
      * @throws JobLockedException another run of the job is at work
      * @throws RunException it could not go on
      * @throws SQLException the database cannot be used
      */
-    public RunSummary run() throws JobLockedException, RunException, SQLException {
-        Optional<JobLock> taken = JobLock.tryTake(dataSource, spec.job());
-        if (taken.isEmpty()) {
-            throw new JobLockedException(history()
-                    .running(spec.job())
-                    .map(run -> "job " + spec.job() + " is at work already: run " + run.run() + " on " + run.host()
-                            + ", process " + run.pid() + ", since " + run.started())
-                    .orElse("job " + spec.job() + " is at work already"));
+    public RunSummary run(boolean waitForLock) throws JobLockedException, RunException, SQLException {
+        end.allow(spec.execution().timeBudget());
+        for (int outages = 0; ; outages++) {
+            try {
+                return attempt(waitForLock || outages > 0);
+            } catch (Outage outage) {
+                Duration patience = spec.execution().databasePatience();
+                LOG.warn("{}; waiting up to {} s for it", outage.sentence(), patience.toSeconds());
+                if (outages == OUTAGES || !Outage.survived(dataSource, patience, () -> toldToStop)) {
+                    throw new RunException(outage.sentence(), false, outage);
+                }
+                LOG.warn("the database is back; the run goes on");
+                if (!toldToStop) {
+                    end.resume();
+                }
+            }
         }
-        try (JobLock lock = taken.get()) {
-            long run = history().startOrTakeUp(spec.job(), request());
+    }
+
+    private RunSummary attempt(boolean waitForLock) throws JobLockedException, RunException, SQLException, Outage {
+        progress.begin();
+        AtomicBoolean lockLost = new AtomicBoolean();
+        try (JobLock lock = lock(waitForLock, lockLost)) {
+            long run = startOrTakeUp();
+            RunLog.at(run, spec.job());
             JobExecution execution = execute(run);
-            return finish(run, execution);
+            if (lockLost.get() && execution.getStatus() == BatchStatus.STOPPED && !toldToStop) {
+                throw new Outage("the connection that holds the job's lock was cut");
+            }
+            RunSummary summary = finish(run, execution);
+            metrics.ended(summary);
+            return summary;
+        } catch (SQLException | DataAccessException | TransactionException e) {
+            if (Outage.isCauseOf(e)) {
+                throw new Outage(e);
+            }
+            throw e;
+        }
+    }
+
+    /** The run to work on; one that was killed after its last step is only closed. */
+    private long startOrTakeUp() {
+        Recovery recovery = new Recovery(context.getBean(JobRepository.class), context.getBean(JobOperator.class));
+        while (true) {
+            long run = history().startOrTakeUp(spec.job(), request());
+            if (recovery.recover(parameters(run)) == Recovery.Found.STARTABLE) {
+                return run;
+            }
+            history().finish(run, RunState.COMPLETED, null);
+        }
+    }
+
+    private JobParameters parameters(long run) {
+        return new JobParametersBuilder()
+                .addString("job", spec.job())
+                .addLong(JobConfiguration.RUN, run)
+                .toJobParameters();
+    }
+
+    private JobLock lock(boolean wait, AtomicBoolean lost) throws JobLockedException, SQLException {
+        while (true) {
+            Optional<JobLock> taken = JobLock.tryTake(dataSource, spec.job(), () -> {
+                lost.set(true);
+                stopExecution();
+            });
+            if (taken.isPresent()) {
+                return taken.get();
+            }
+            if (!wait || toldToStop) {
+                throw new JobLockedException(history()
+                        .running(spec.job())
+                        .map(run -> "job " + spec.job() + " is at work already: run " + run.run() + " on " + run.host()
+                                + ", process " + run.pid() + ", since " + run.started())
+                        .orElse("job " + spec.job() + " is at work already"));
+            }
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(LOCK_POLL_MILLIS));
         }
     }
 
     /** Asks the run that is under way to end after its chunks; it can be taken up later. */
     public void stop() {
-        JobExecutionHolder holder = context.getBean(JobExecutionHolder.class);
-        holder.stop();
-        holder.current().ifPresent(execution -> {
+        toldToStop = true;
+        stopExecution();
+    }
+
+    private void stopExecution() {
+        end.stop();
+        context.getBean(CurrentExecution.class).get().ifPresent(execution -> {
             try {
                 context.getBean(JobOperator.class).stop(execution);
             } catch (JobExecutionNotRunningException e) {
                 // It ended by itself meanwhile.
+            } catch (DataAccessException | TransactionException e) {
+                LOG.debug("the database does not take the request to stop", e);
             }
         });
     }
 
-    /** Shows every record that a run would look at, without looking. */
+    /** Whether the run left records for the next because its time was over. */
+    public boolean isTimeOver() {
+        return end.isTimeOver();
+    }
+
+    /** Shows every record that a run would look at, what is fresh first, without looking. */
     public void dryRun(Consumer<DueRecord> consumer) {
-        dryRun(selection(spec, -1).ofFiles(), consumer);
-        if (spec.links().check()) {
-            dryRun(selection(spec, -1).ofLinks(), consumer);
+        DueReader reader = new DueReader(
+                context.getBean(DueStore.class),
+                context.getBean(MediaFiles.class),
+                EnrichConfiguration.selection(spec, -1),
+                () -> false,
+                WorkListener.NONE,
+                1_000);
+        for (Urgency urgency : Urgency.values()) {
+            show(reader, DueRange.all(false, urgency), consumer);
+            if (spec.links().check()) {
+                show(reader, DueRange.all(true, urgency), consumer);
+            }
         }
     }
 
-    private void dryRun(DueSelection selection, Consumer<DueRecord> consumer) {
-        DueReader reader = new DueReader(
-                context.getBean(DueStore.class), context.getBean(MediaFiles.class), selection, count -> {}, 1_000);
-        ExecutionContext range = new ExecutionContext();
-        range.putLong(DueReader.AFTER, 0);
-        range.putLong(DueReader.UP_TO, Long.MAX_VALUE);
+    private static void show(DueReader reader, DueRange range, Consumer<DueRecord> consumer) {
         reader.open(range);
         @Nullable DueRecord record;
         while ((record = reader.read()) != null) {
@@ -131,45 +246,35 @@ public final class JobRunner implements AutoCloseable {
     @Override
     public void close() {
         context.close();
+        metrics.close();
     }
 
-    static DueSelection selection(JobSpec spec, long run) {
-        return new DueSelection(
-                spec.select().within(), spec.select().failed(), spec.select().force(), run, false);
-    }
-
-    private JobExecution execute(long run) throws RunException {
-        JobParameters parameters = new JobParametersBuilder()
-                .addString("job", spec.job())
-                .addLong(JobConfiguration.RUN, run)
-                .toJobParameters();
-        JobOperator operator = context.getBean(JobOperator.class);
-        JobRepository repository = context.getBean(JobRepository.class);
-        @Nullable JobInstance instance = repository.getJobInstance(JobConfiguration.JOB, parameters);
-        if (instance != null) {
-            // The lock is ours, so an execution that says it is running was killed.
-            @Nullable JobExecution last = repository.getLastJobExecution(instance);
-            if (last != null && last.getStatus().isRunning()) {
-                operator.recover(last);
-            }
-        }
+    private JobExecution execute(long run) throws RunException, Outage {
         try {
-            return operator.start(context.getBean(Job.class), parameters);
+            return context.getBean(JobOperator.class).start(context.getBean(Job.class), parameters(run));
         } catch (Exception e) {
+            if (Outage.isCauseOf(e)) {
+                throw new Outage(e);
+            }
             history().finish(run, RunState.FAILED, e.getMessage());
             throw new RunException("run " + run + " could not be started: " + e.getMessage(), false, e);
         }
     }
 
-    private RunSummary finish(long run, JobExecution execution) throws RunException {
+    private RunSummary finish(long run, JobExecution execution) throws RunException, Outage {
         if (execution.getStatus() == BatchStatus.COMPLETED || execution.getStatus() == BatchStatus.STOPPED) {
             boolean completed = execution.getStatus() == BatchStatus.COMPLETED;
             history().finish(run, completed ? RunState.COMPLETED : RunState.STOPPED, null);
             return history().find(run).orElseThrow();
         }
+        for (Throwable failure : execution.getAllFailureExceptions()) {
+            if (Outage.isCauseOf(failure)) {
+                throw new Outage(failure);
+            }
+        }
         Throwable cause = execution.getAllFailureExceptions().stream()
                 .findFirst()
-                .map(JobRunner::root)
+                .map(Outage::root)
                 .orElseGet(() -> new IllegalStateException("the job ended as " + execution.getExitStatus()));
         boolean badInput = cause instanceof RefusedInputException;
         String message = badInput || cause instanceof java.io.IOException
@@ -177,14 +282,6 @@ public final class JobRunner implements AutoCloseable {
                 : cause.getClass().getSimpleName() + ": " + cause.getMessage();
         history().finish(run, RunState.FAILED, message);
         throw new RunException(message, badInput, cause);
-    }
-
-    private static Throwable root(Throwable failure) {
-        Throwable root = failure;
-        while (root.getCause() != null && root.getCause() != root) {
-            root = root.getCause();
-        }
-        return root;
     }
 
     private String request() {

@@ -9,6 +9,8 @@ import java.util.concurrent.atomic.AtomicReference;
 /** How far a run is; written by the steps, read by whoever shows it. */
 public final class Progress implements WorkListener {
 
+    static final String ENRICH = "enrich";
+
     /**
      * One phase of a run.
      *
@@ -19,10 +21,21 @@ public final class Progress implements WorkListener {
 
     private final AtomicReference<Phase> phase = new AtomicReference<>(new Phase("start", 0, Instant.now()));
     private final AtomicLong done = new AtomicLong();
+    private volatile long left;
+
+    /** Nothing is done yet. */
+    synchronized void begin() {
+        done.set(0);
+        phase.set(new Phase("start", 0, Instant.now()));
+    }
 
     /** The run is in this phase now, if it was not already. */
     synchronized void enter(String name) {
-        if (!phase().name().equals(name)) {
+        Phase now = phase();
+        if (!now.name().equals(name)) {
+            if (now.name().equals(ENRICH)) {
+                left = Math.max(0, now.total() - done.get());
+            }
             done.set(0);
             phase.set(new Phase(name, 0, Instant.now()));
         }
@@ -41,6 +54,12 @@ public final class Progress implements WorkListener {
     /** The phase at work. */
     public Phase phase() {
         return Objects.requireNonNull(phase.get());
+    }
+
+    /** Records that the run was to look at and did not, once it has gone on. */
+    public long left() {
+        Phase now = phase();
+        return now.name().equals(ENRICH) ? Math.max(0, now.total() - done.get()) : left;
     }
 
     /** Units of work of the phase that are done. */

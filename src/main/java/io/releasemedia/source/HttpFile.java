@@ -74,6 +74,11 @@ final class HttpFile implements ByteSource {
         return length;
     }
 
+    /** What the other side says to tell this state of the file from another; all of it empty before the first read. */
+    Revision revision() {
+        return revision;
+    }
+
     @Override
     public boolean isRemote() {
         return true;

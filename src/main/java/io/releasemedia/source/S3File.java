@@ -25,7 +25,7 @@ final class S3File {
     }
 
     /** @param url {@code s3://bucket/key}, the key as it is, without percent escapes */
-    static ByteSource open(WebClient client, S3Settings settings, String url, Budget budget)
+    static HttpFile open(WebClient client, S3Settings settings, String url, Budget budget)
             throws UnsupportedUrlException {
         int slash = url.indexOf('/', SCHEME.length());
         String bucket = slash < 0 ? "" : url.substring(SCHEME.length(), slash);

@@ -112,7 +112,29 @@ public final class Sources implements Closeable {
         }
     }
 
-    private ByteSource web(String url) throws IOException {
+    /**
+     * What a remote file's server says to tell this state of the file from another (length, entity tag, date), for the
+     * price of a request for one byte.
+     *
+     * @return empty if the server says nothing, or is no server
+     * @throws IOException it cannot be asked
+     */
+    public Optional<String> revision(String url) throws IOException {
+        if (!S3File.isS3Url(url) && !isWebUrl(url)) {
+            return Optional.empty();
+        }
+        try (HttpFile file =
+                isWebUrl(url) ? web(url) : S3File.open(client(), settings.s3(), decoded(url), settings.remote())) {
+            var unused = file.read(0, 1);
+            Revision revision = file.revision();
+            boolean says = !revision.equals(Revision.UNKNOWN);
+            return says
+                    ? Optional.of(file.length().orElse(-1) + " " + revision.etag() + " " + revision.lastModified())
+                    : Optional.empty();
+        }
+    }
+
+    private HttpFile web(String url) throws IOException {
         try {
             WebUrl parsed = WebUrl.parse(url);
             return new HttpFile(client(), parsed, parsed.toString(), HttpFile.Signer.NONE, settings.remote());

@@ -11,13 +11,18 @@ import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,7 +42,9 @@ class LedgerStoreTest {
     @BeforeAll
     static void create() throws IOException, SQLException {
         database = TestDatabase.create();
-        ledger = new LedgerStore(new JdbcTemplate(database.dataSource()));
+        ledger = new LedgerStore(
+                new JdbcTemplate(database.dataSource()),
+                new RetryPolicy(Duration.ofMinutes(15), Duration.ofDays(7), 3));
         due = new DueStore(database.jdbc());
     }
 
@@ -107,18 +114,6 @@ class LedgerStoreTest {
     }
 
     @Test
-    void theWaitBeforeATryDoubles() {
-        for (int attempt = 0; attempt < 3; attempt++) {
-            write(result(LookResult.Outcome.MAY_RECOVER, Map.of()), attempt, FIRST);
-            assertThat(database.jdbc()
-                            .sql("select extract(epoch from next_due_at - looked_at)::int from enrichment")
-                            .query(Integer.class)
-                            .single())
-                    .isEqualTo(900 << attempt);
-        }
-    }
-
-    @Test
     void contentThatIsBadIsNotTriedAgainUntilTheRecordChanges() {
         write(result(LookResult.Outcome.BAD, Map.of("fileSize", 7)), 1, FIRST);
         assertThat(dueReasons(false)).isEmpty();
@@ -139,9 +134,7 @@ class LedgerStoreTest {
         assertThat(metadata().get("linkValidated").booleanValue()).isTrue();
         assertThat(metadata().get("linkStatus").stringValue()).isEqualTo("unreachable");
         assertThat(metadata().get("processedAt").stringValue()).isEqualTo(SECOND);
-        assertThat(due.page(new DueSelection(Selection.ALL, false, true, -1, false), 0, 1, 1)
-                        .get(0)
-                        .linkFailures())
+        assertThat(page(selection(Selection.ALL, false, true, -1)).get(0).linkFailures())
                 .isEqualTo(new FailureHistory(2, Optional.of(Instant.parse(FIRST))));
         write(result(LookResult.Outcome.ESTABLISHED, Map.of("linkStatus", "ok")), 3, SECOND);
         assertThat(metadata().has("linkValidated")).isFalse();
@@ -212,15 +205,140 @@ class LedgerStoreTest {
         Selection acme = new Selection(Set.of("acme"), Set.of(MediaType.AUDIO), Set.of());
         Selection others = new Selection(Set.of("others"), Set.of(), Set.of());
 
-        assertThat(due.count(new DueSelection(acme, false, false, 2, false))).isEqualTo(1);
-        assertThat(due.count(new DueSelection(acme, false, true, 2, false))).isEqualTo(2);
-        assertThat(due.count(new DueSelection(acme, true, false, 2, false))).isEqualTo(1);
-        assertThat(due.count(new DueSelection(acme, true, false, 1, false)))
+        assertThat(count(selection(acme, false, false, 2))).isEqualTo(1);
+        assertThat(count(selection(acme, false, true, 2))).isEqualTo(2);
+        assertThat(count(selection(acme, true, false, 2))).isEqualTo(1);
+        assertThat(count(selection(acme, true, false, 1)))
                 .as("what the run itself looked at is done")
                 .isZero();
-        assertThat(due.count(new DueSelection(others, false, true, 2, false))).isZero();
-        assertThat(due.parts(new DueSelection(acme, false, true, 2, false), 1))
-                .containsExactly(new DueStore.Part(0, 1, 1), new DueStore.Part(1, 2, 1));
+        assertThat(count(selection(others, false, true, 2))).isZero();
+    }
+
+    @Test
+    void whatIsNewOrEditedComesFirst() {
+        write(result(LookResult.Outcome.MAY_RECOVER, Map.of()), 1, FIRST);
+        database.jdbc().sql("update enrichment set next_due_at = now()").update();
+        record("b", "https://storage.example/b.mp3", "{}");
+        record("c", "https://storage.example/c.mp3", "{}");
+        DueSelection all = selection(Selection.ALL, false, false, 2);
+
+        assertThat(due.counts(all))
+                .containsExactlyInAnyOrder(
+                        new DueStore.Count(false, Urgency.FRESH, 2), new DueStore.Count(false, Urgency.OTHER, 1));
+        assertThat(due.parts(all, DueRange.all(false, Urgency.FRESH), 1))
+                .containsExactly(
+                        new DueRange(false, Urgency.FRESH, 0, 2, 0, 1), new DueRange(false, Urgency.FRESH, 2, 3, 0, 1));
+        assertThat(dueReasons(false)).containsExactly(DueReason.NEW, DueReason.NEW, DueReason.RETRY);
+        assertThat(dueReasons(true)).as("no record twice").hasSize(3);
+    }
+
+    @Test
+    void afterItsLastAttemptARecordIsParkedUntilItIsEdited() {
+        for (int attempt = 1; attempt <= 3; attempt++) {
+            write(result(LookResult.Outcome.MAY_RECOVER, Map.of()), attempt, FIRST);
+            assertThat(database.jdbc()
+                            .sql("select attempts from enrichment")
+                            .query(Integer.class)
+                            .single())
+                    .isEqualTo(attempt);
+        }
+
+        assertThat(database.jdbc()
+                        .sql("select next_due_at is null from enrichment")
+                        .query(Boolean.class)
+                        .single())
+                .isTrue();
+        assertThat(count(selection(Selection.ALL, true, false, 9)))
+                .as("asked for by --failed")
+                .isEqualTo(1);
+        database.jdbc()
+                .sql("update media set updated_at = now() + interval '1 s'")
+                .update();
+        assertThat(dueReasons(false)).containsExactly(DueReason.CHANGED);
+    }
+
+    @Test
+    void retriesDoubleAndAreSpreadByATenth() {
+        for (int i = 0; i < 40; i++) {
+            record("more-" + i, "https://storage.example/" + i, "{}");
+        }
+        List<LookResult> failures = page(selection(Selection.ALL, false, false, 1)).stream()
+                .map(record -> result(record, LookResult.Outcome.MAY_RECOVER, Map.of()))
+                .toList();
+        for (int attempt = 0; attempt < 2; attempt++) {
+            ledger.write(failures, attempt, FIRST);
+            List<Double> waits = database.jdbc()
+                    .sql("select extract(epoch from next_due_at - looked_at) from enrichment")
+                    .query(Double.class)
+                    .list();
+            double wait = 900 << attempt;
+            assertThat(waits).hasSize(41).allSatisfy(seconds -> assertThat(seconds)
+                    .isBetween(wait * 0.9, wait * 1.1));
+            assertThat(Set.copyOf(waits)).hasSizeGreaterThan(20);
+        }
+    }
+
+    @Test
+    void ageMakesDueWhereItIsAskedFor() {
+        write(result(LookResult.Outcome.ESTABLISHED, Map.of("duration", 3.5)), 1, FIRST);
+        database.jdbc()
+                .sql("update enrichment set looked_at = now() - interval '8 days'")
+                .update();
+        Optional<Duration> week = Optional.of(Duration.ofDays(7));
+
+        assertThat(page(new DueSelection(Selection.ALL, false, false, week, Optional.empty(), 2)))
+                .extracting(DueRecord::reason)
+                .containsExactly(DueReason.REPROBE);
+        List<DueRecord> remote = page(new DueSelection(Selection.ALL, false, false, Optional.empty(), week, 2));
+        assertThat(remote).extracting(DueRecord::reason).containsExactly(DueReason.REMOTE_CHECK);
+        String before = row();
+
+        ledger.write(List.of(LookResult.same(remote.get(0))), 2, SECOND);
+
+        assertThat(row()).isEqualTo(before);
+        assertThat(outcome()).isEqualTo("unchanged");
+        assertThat(page(new DueSelection(Selection.ALL, false, false, Optional.empty(), week, 3)))
+                .isEmpty();
+        assertThat(database.jdbc()
+                        .sql("select status || ' ' || (facts ->> 'duration') from enrichment")
+                        .query(String.class)
+                        .single())
+                .isEqualTo("status 3.5");
+    }
+
+    @Test
+    void allLinksOfAHostAreInOneSlice() {
+        for (int i = 0; i < 60; i++) {
+            record("l" + i, (i % 2 == 0 ? "https://Host" : "http://u@host") + i / 4 + ".example:81/" + i, "{}");
+        }
+        database.jdbc().sql("update media set is_link = true").update();
+        DueSelection all = selection(Selection.ALL, false, false, 1);
+
+        List<Set<String>> hosts = IntStream.range(0, 4)
+                .mapToObj(slice ->
+                        due.page(all, new DueRange(true, Urgency.FRESH, 0, Long.MAX_VALUE, slice, 4), 100).stream()
+                                .map(record -> record.cloudUrl()
+                                        .replaceAll("(?i).*(host\\d+|storage).*", "$1")
+                                        .toLowerCase(Locale.ROOT))
+                                .collect(Collectors.toSet()))
+                .toList();
+
+        assertThat(hosts.stream().mapToInt(Set::size).sum()).as("no host twice").isEqualTo(16);
+        assertThat(hosts.stream().flatMap(Set::stream)).doesNotHaveDuplicates();
+    }
+
+    private static DueSelection selection(Selection within, boolean failed, boolean force, long run) {
+        return new DueSelection(within, failed, force, Optional.empty(), Optional.empty(), run);
+    }
+
+    private static long count(DueSelection selection) {
+        return due.counts(selection).stream().mapToLong(DueStore.Count::records).sum();
+    }
+
+    private static List<DueRecord> page(DueSelection selection) {
+        return Stream.of(Urgency.values())
+                .flatMap(urgency -> due.page(selection, DueRange.all(false, urgency), 100).stream())
+                .toList();
     }
 
     private static void record(String cloudId, String url, String metadata) {
@@ -234,11 +352,13 @@ class LedgerStoreTest {
     }
 
     private static LookResult result(LookResult.Outcome outcome, Map<String, ?> facts) {
-        DueRecord record = due.page(new DueSelection(Selection.ALL, false, true, -1, false), 0, 1, 1)
-                .get(0);
+        return result(page(selection(Selection.ALL, false, true, -1)).get(0), outcome, facts);
+    }
+
+    private static LookResult result(DueRecord record, LookResult.Outcome outcome, Map<String, ?> facts) {
         return new LookResult(
                 record,
-                "status",
+                Optional.of("status"),
                 outcome,
                 Optional.of("reason"),
                 MediaMetadata.of(facts),
@@ -253,7 +373,7 @@ class LedgerStoreTest {
     }
 
     private static List<DueReason> dueReasons(boolean force) {
-        return due.page(new DueSelection(Selection.ALL, false, force, -1, false), 0, Long.MAX_VALUE, 10).stream()
+        return page(selection(Selection.ALL, false, force, -1)).stream()
                 .map(DueRecord::reason)
                 .toList();
     }

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -38,7 +39,7 @@ class JobFileTest {
                   types: audio
                   releases: [550E8400-e29b-41d4-a716-446655440000]
                   failed: true
-                source: {roots: [media]}
+                source: {roots: [media], reprobeAfter: 365d, checkRemoteAfter: 7d}
                 net: {allow: [10.0.0.0/8, "fd00::/8"]}
                 links: {recheckAfter: 12h, perHost: 2, perHostPerSecond: 5, inFlight: 16, probe: true,
                   contact: "mailto:ops@example.com"}
@@ -49,7 +50,10 @@ class JobFileTest {
                   csv: {spreadsheetSafe: true}
                   signedUrls: strip-query
                   compression: zstd
-                execution: {threads: 3, chunk: 50, partition: 500, timeLimit: 90s}
+                retry: {first: 1m, longest: 1d, attempts: 5}
+                execution: {threads: 3, chunk: 50, partition: 500, timeLimit: 90s, timeBudget: 2h, grace: 20s,
+                  databasePatience: 5m}
+                metrics: {file: media.prom, port: 9464}
                 """);
 
         assertThat(spec.job()).isEqualTo("nightly");
@@ -61,14 +65,29 @@ class JobFileTest {
                 .hasToString("550e8400-e29b-41d4-a716-446655440000");
         assertThat(spec.select().failed()).isTrue();
         assertThat(spec.select().force()).isFalse();
-        assertThat(spec.source().roots()).containsExactly(folder.resolve("media"));
+        assertThat(spec.source())
+                .isEqualTo(new JobSpec.Source(
+                        List.of(folder.resolve("media")),
+                        Optional.of(Duration.ofDays(365)),
+                        Optional.of(Duration.ofDays(7))));
         assertThat(spec.allowedAddresses()).containsExactly("10.0.0.0/8", "fd00::/8");
         assertThat(spec.links())
                 .isEqualTo(new JobSpec.Links(true, Duration.ofHours(12), 2, 5, 16, 3, true, "mailto:ops@example.com"));
         assertThat(spec.export())
                 .contains(new JobSpec.Export(
                         folder.getParent().resolve("out"), List.of("csv"), "by-tenant", true, "strip-query", "zstd"));
-        assertThat(spec.execution()).isEqualTo(new JobSpec.Execution(3, 50, 500, Duration.ofSeconds(90)));
+        assertThat(spec.execution())
+                .isEqualTo(new JobSpec.Execution(
+                        3,
+                        50,
+                        500,
+                        Duration.ofSeconds(90),
+                        Optional.of(Duration.ofHours(2)),
+                        Duration.ofSeconds(20),
+                        Duration.ofMinutes(5)));
+        assertThat(spec.retry()).isEqualTo(new JobSpec.Retry(Duration.ofMinutes(1), Duration.ofDays(1), 5));
+        assertThat(spec.metrics())
+                .isEqualTo(new JobSpec.Metrics(Optional.of(folder.resolve("media.prom")), Optional.of(9464)));
     }
 
     @Test
