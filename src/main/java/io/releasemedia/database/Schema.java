@@ -4,9 +4,9 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
@@ -17,28 +17,38 @@ final class Schema {
 
     private static final int OLDEST_VERSION = 15;
 
-    /** What a platform's own views have to show. */
-    private static final Map<String, List<String>> CATALOGUE = Map.of(
+    private static final String TEXT = "text";
+    private static final Set<String> CHARACTERS = Set.of("character varying", "character");
+    private static final String TIME = "timestamp with time zone";
+
+    /** What a platform's own views have to show: columns and their types. */
+    private static final Map<String, Map<String, String>> CATALOGUE = Map.of(
             "release",
-            List.of("id", "tenant_id", "title", "status", "created_at", "updated_at"),
+            Map.ofEntries(
+                    Map.entry("id", "uuid"),
+                    Map.entry("tenant_id", TEXT),
+                    Map.entry("title", TEXT),
+                    Map.entry("status", TEXT),
+                    Map.entry("created_at", TIME),
+                    Map.entry("updated_at", TIME)),
             "media",
-            List.of(
-                    "id",
-                    "release_id",
-                    "track_id",
-                    "position",
-                    "cloud_id",
-                    "cloud_url",
-                    "type",
-                    "name",
-                    "is_link",
-                    "release_path",
-                    "metadata",
-                    "created_at",
-                    "updated_at"));
+            Map.ofEntries(
+                    Map.entry("id", "bigint"),
+                    Map.entry("release_id", "uuid"),
+                    Map.entry("track_id", "uuid"),
+                    Map.entry("position", "integer"),
+                    Map.entry("cloud_id", TEXT),
+                    Map.entry("cloud_url", TEXT),
+                    Map.entry("type", TEXT),
+                    Map.entry("name", TEXT),
+                    Map.entry("is_link", "boolean"),
+                    Map.entry("release_path", TEXT),
+                    Map.entry("metadata", "jsonb"),
+                    Map.entry("created_at", TIME),
+                    Map.entry("updated_at", TIME)));
 
     private static final String COLUMNS =
-            "select column_name from information_schema.columns where table_schema = ? and table_name = ?";
+            "select column_name, data_type from information_schema.columns where table_schema = ? and table_name = ?";
 
     private Schema() {}
 
@@ -77,22 +87,35 @@ final class Schema {
 
     private static void checkCatalogue(Connection connection) throws SQLException, DatabaseException {
         try (PreparedStatement query = connection.prepareStatement(COLUMNS)) {
-            for (Map.Entry<String, List<String>> relation : CATALOGUE.entrySet()) {
+            for (Map.Entry<String, Map<String, String>> relation : CATALOGUE.entrySet()) {
                 query.setString(1, Database.SCHEMA);
                 query.setString(2, relation.getKey());
-                Set<String> missing = new TreeSet<>(relation.getValue());
-                int before = missing.size();
-                boolean exists = false;
+                Map<String, String> found = new TreeMap<>();
                 try (ResultSet rows = query.executeQuery()) {
                     while (rows.next()) {
-                        exists = true;
-                        missing.remove(rows.getString(1));
+                        found.put(rows.getString(1), rows.getString(2));
                     }
                 }
-                if (exists && !missing.isEmpty()) {
-                    throw new DatabaseException(Database.SCHEMA + "." + relation.getKey() + " lacks " + missing.size()
-                            + " of " + before + " columns: " + String.join(", ", missing));
+                if (!found.isEmpty()) {
+                    checkColumns(Database.SCHEMA + "." + relation.getKey(), relation.getValue(), found);
                 }
+            }
+        }
+    }
+
+    private static void checkColumns(String relation, Map<String, String> expected, Map<String, String> found)
+            throws DatabaseException {
+        Set<String> missing = new TreeSet<>(expected.keySet());
+        missing.removeAll(found.keySet());
+        if (!missing.isEmpty()) {
+            throw new DatabaseException(relation + " lacks " + missing.size() + " of " + expected.size() + " columns: "
+                    + String.join(", ", missing));
+        }
+        for (Map.Entry<String, String> column : new TreeMap<>(expected).entrySet()) {
+            String type = found.get(column.getKey());
+            if (!column.getValue().equals(type) && !(column.getValue().equals(TEXT) && CHARACTERS.contains(type))) {
+                throw new DatabaseException(
+                        relation + "." + column.getKey() + " is " + type + ", expected " + column.getValue());
             }
         }
     }

@@ -3,16 +3,9 @@ package io.releasemedia.enrich;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
-import org.springframework.batch.infrastructure.item.ExecutionContext;
-import org.springframework.batch.infrastructure.item.ItemStreamReader;
 
-/**
- * Reads the due records of one partition in the order of their ids. How far it came is kept in the step's {@link
- * ExecutionContext} beside the partition's range, so that a partition is taken up where its last chunk was committed.
- */
-public class DueReader implements ItemStreamReader<DueRecord> {
-
-    private static final String REACHED = "reached";
+/** Reads the due records of a range in the order of their ids, without the local files that turn out to be unchanged. */
+public final class DueReader {
 
     private final DueStore store;
     private final MediaFiles files;
@@ -39,19 +32,13 @@ public class DueReader implements ItemStreamReader<DueRecord> {
         this.pageSize = pageSize;
     }
 
-    @Override
-    public void open(ExecutionContext context) {
-        DueRange range = DueRange.of(context);
-        open(range.from(context.getLong(REACHED, range.after())));
-    }
-
     /** Begins with a range. */
     public void open(DueRange range) {
         left = range;
         page.clear();
     }
 
-    @Override
+    /** The next record; none if there is none, or if the work is to end. */
     public @Nullable DueRecord read() {
         while (!finish.reached()) {
             DueRecord record = page.poll();
@@ -71,13 +58,5 @@ public class DueReader implements ItemStreamReader<DueRecord> {
             return record;
         }
         return null;
-    }
-
-    @Override
-    public void update(ExecutionContext context) {
-        // Once work is to end, records that were read may be left unprocessed.
-        if (!finish.reached()) {
-            context.putLong(REACHED, left.after());
-        }
     }
 }

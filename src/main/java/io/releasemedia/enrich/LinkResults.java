@@ -9,7 +9,8 @@ import io.releasemedia.link.LinkVerdict;
 import io.releasemedia.probe.Expectation;
 import io.releasemedia.probe.ProbeResult;
 import io.releasemedia.probe.ProbeStatus;
-import io.releasemedia.probe.Prober;
+import io.releasemedia.probe.child.MediaProbe;
+import io.releasemedia.probe.child.ProbeRequest;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,13 +31,10 @@ public final class LinkResults {
     private static final String ENGINE = "link";
 
     private final LinkChecker checker;
-    private final Optional<FileProbe> fileProbe;
+    private final Optional<MediaProbe> fileProbe;
     private final Duration recheckAfter;
     private final DeadRule deadRule;
     private final Clock clock;
-
-    /** Probes the file that a link leads to. */
-    public record FileProbe(Prober prober, MediaFiles files) {}
 
     /**
      * For the results of one run.
@@ -45,7 +43,11 @@ public final class LinkResults {
      * @param recheckAfter until a link that was judged is checked again
      */
     public LinkResults(
-            LinkChecker checker, Optional<FileProbe> fileProbe, Duration recheckAfter, DeadRule deadRule, Clock clock) {
+            LinkChecker checker,
+            Optional<MediaProbe> fileProbe,
+            Duration recheckAfter,
+            DeadRule deadRule,
+            Clock clock) {
         this.checker = checker;
         this.fileProbe = fileProbe;
         this.recheckAfter = recheckAfter;
@@ -95,11 +97,9 @@ public final class LinkResults {
     }
 
     private static void probe(
-            FileProbe probe, DueRecord record, Map<String, Object> facts, Map<String, String> engine) {
-        ProbeResult result = probe.prober()
-                .probe(
-                        () -> probe.files().open(record.cloudUrl()),
-                        Expectation.ofType(record.type().key()));
+            MediaProbe probe, DueRecord record, Map<String, Object> facts, Map<String, String> engine) {
+        ProbeResult result = probe.probe(new ProbeRequest(
+                record.cloudUrl(), Expectation.ofType(record.type().key())));
         if (result.status() == ProbeStatus.OK) {
             facts.putAll(result.metadata());
             engine.putAll(result.engine());

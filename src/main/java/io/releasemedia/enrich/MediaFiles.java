@@ -1,6 +1,5 @@
 package io.releasemedia.enrich;
 
-import io.releasemedia.source.ByteSource;
 import io.releasemedia.source.Sources;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -22,10 +21,6 @@ public final class MediaFiles {
         this.sources = sources;
         this.roots = List.copyOf(roots);
         this.checkRemote = checkRemote;
-    }
-
-    ByteSource open(String url) throws IOException {
-        return sources.openBelow(roots, url);
     }
 
     /**

@@ -171,7 +171,11 @@ public final class JobFile {
                 section.duration("timeLimit", Duration.ofSeconds(30)),
                 section.duration("timeBudget"),
                 section.duration("grace", Duration.ofSeconds(10)),
-                section.duration("databasePatience", Duration.ofSeconds(60)));
+                section.duration("databasePatience", Duration.ofSeconds(60)),
+                choice(section, "isolation", List.of("child", "process")).equals("child")
+                        ? JobSpec.Isolation.CHILD
+                        : JobSpec.Isolation.PROCESS,
+                section.number("childHeapMegabytes", 32, 65_536, 256));
         section.end();
         return execution;
     }

@@ -109,6 +109,7 @@ public record JobSpec(
      * @param timeBudget after which no further record is begun; absent: none
      * @param grace to finish chunks when the process is told to end
      * @param databasePatience how long to wait for a database that is away
+     * @param childHeapMegabytes memory of each probing process
      */
     public record Execution(
             int threads,
@@ -117,7 +118,17 @@ public record JobSpec(
             Duration timeLimit,
             Optional<Duration> timeBudget,
             Duration grace,
-            Duration databasePatience) {}
+            Duration databasePatience,
+            Isolation isolation,
+            int childHeapMegabytes) {}
+
+    /** Where files are probed. */
+    public enum Isolation {
+        /** In child processes: a file that no reader stands costs one record. */
+        CHILD,
+        /** In the job's own process: less to start, but such a file may end the run. */
+        PROCESS
+    }
 
     /**
      * Where a run's metrics can be read, in Prometheus' text format.

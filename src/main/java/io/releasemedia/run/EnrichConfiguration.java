@@ -1,16 +1,15 @@
 package io.releasemedia.run;
 
 import io.releasemedia.enrich.DueReader;
-import io.releasemedia.enrich.DueRecord;
 import io.releasemedia.enrich.DueSelection;
 import io.releasemedia.enrich.DueStore;
+import io.releasemedia.enrich.FileReader;
 import io.releasemedia.enrich.LedgerStore;
 import io.releasemedia.enrich.LedgerWriter;
 import io.releasemedia.enrich.LinkReader;
 import io.releasemedia.enrich.LinkResults;
 import io.releasemedia.enrich.LookResult;
 import io.releasemedia.enrich.MediaFiles;
-import io.releasemedia.enrich.RecordProcessor;
 import io.releasemedia.enrich.RetryPolicy;
 import io.releasemedia.enrich.WorkListener;
 import io.releasemedia.job.JobSpec;
@@ -18,7 +17,10 @@ import io.releasemedia.link.DeadRule;
 import io.releasemedia.link.LinkChecker;
 import io.releasemedia.link.LinkSettings;
 import io.releasemedia.net.WebClient;
-import io.releasemedia.probe.Prober;
+import io.releasemedia.probe.child.ChildProbes;
+import io.releasemedia.probe.child.InProcessProbes;
+import io.releasemedia.probe.child.MediaProbe;
+import io.releasemedia.probe.child.ProbeSettings;
 import io.releasemedia.source.SourceSettings;
 import io.releasemedia.source.Sources;
 import java.time.Clock;
@@ -62,13 +64,11 @@ class EnrichConfiguration {
     Step recordsStep(
             JobRepository repository,
             PlatformTransactionManager transactions,
-            ItemStreamReader<DueRecord> records,
-            RecordProcessor processor,
+            FileReader records,
             ItemWriter<LookResult> writer) {
         return new StepBuilder(RECORDS, repository)
-                .<DueRecord, LookResult>chunk(spec.execution().chunk())
+                .<LookResult, LookResult>chunk(spec.execution().chunk())
                 .reader(records)
-                .processor(processor)
                 .writer(writer)
                 .listener(new PartitionListener(end))
                 .transactionManager(transactions)
@@ -92,14 +92,15 @@ class EnrichConfiguration {
 
     @Bean
     @StepScope
-    ItemStreamReader<DueRecord> records(DueStore store, MediaFiles files, @Value(RUN_PARAMETER) long run) {
-        return new DueReader(
+    FileReader records(DueStore store, MediaFiles files, MediaProbe probe, @Value(RUN_PARAMETER) long run) {
+        DueReader records = new DueReader(
                 store,
                 files,
                 selection(spec, run),
                 end,
                 listener,
                 spec.execution().chunk());
+        return new FileReader(records, files, probe, end, listener);
     }
 
     @Bean
@@ -117,13 +118,16 @@ class EnrichConfiguration {
     }
 
     @Bean
-    RecordProcessor processor(Prober prober, MediaFiles files) {
-        return new RecordProcessor(prober, files, end, listener);
-    }
-
-    @Bean
-    Prober prober() {
-        return new Prober(spec.execution().timeLimit());
+    MediaProbe mediaProbe() {
+        ProbeSettings settings = new ProbeSettings(
+                spec.allowedAddresses(),
+                System.getenv(),
+                spec.source().roots(),
+                spec.execution().timeLimit());
+        return spec.execution().isolation() == JobSpec.Isolation.CHILD
+                ? new ChildProbes(
+                        settings, spec.execution().threads(), spec.execution().childHeapMegabytes())
+                : new InProcessProbes(settings);
     }
 
     @Bean
@@ -149,10 +153,10 @@ class EnrichConfiguration {
     }
 
     @Bean
-    LinkResults linkResults(LinkChecker checker, Prober prober, MediaFiles files, Clock clock) {
+    LinkResults linkResults(LinkChecker checker, MediaProbe probe, Clock clock) {
         return new LinkResults(
                 checker,
-                spec.links().probe() ? Optional.of(new LinkResults.FileProbe(prober, files)) : Optional.empty(),
+                spec.links().probe() ? Optional.of(probe) : Optional.empty(),
                 spec.links().recheckAfter(),
                 new DeadRule(spec.links().deadAfter(), DeadRule.DEFAULT.apart()),
                 clock);

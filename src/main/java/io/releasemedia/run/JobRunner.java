@@ -80,15 +80,19 @@ public final class JobRunner implements AutoCloseable {
      */
     public static JobRunner prepare(JobSpec spec, DataSource dataSource, Progress progress) throws IOException {
         WorkEnd end = new WorkEnd();
+        FailFastDataSource failFast = new FailFastDataSource(dataSource);
         Metrics metrics = Metrics.open(spec);
         ConfigurableApplicationContext context = new SpringApplicationBuilder(JobConfiguration.class)
                 .web(WebApplicationType.NONE)
                 .bannerMode(Banner.Mode.OFF)
                 .registerShutdownHook(false)
-                .properties("spring.batch.job.enabled=false", "spring.batch.jdbc.initialize-schema=never")
+                .properties("spring.batch.job.enabled=false",
+                        "spring.batch.jdbc.initialize-schema=never",
+                        // Steps begin side by side, and the lock admits one run of a job: nothing to serialize.
+                        "spring.batch.jdbc.isolation-level-for-create=read_committed")
                 .initializers(application -> {
                     var beans = application.getBeanFactory();
-                    beans.registerSingleton("dataSource", dataSource);
+                    beans.registerSingleton("dataSource", failFast);
                     beans.registerSingleton("jobRequest", new JobRequest(spec, progress, progress.and(metrics), end));
                 })
                 .run();
@@ -122,6 +126,7 @@ public final class JobRunner implements AutoCloseable {
                     throw new RunException(outage.sentence(), false, outage);
                 }
                 LOG.warn("the database is back; the run goes on");
+                context.getBean(FailFastDataSource.class).back();
                 if (!toldToStop) {
                     end.resume();
                 }

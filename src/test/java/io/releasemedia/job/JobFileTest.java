@@ -52,7 +52,7 @@ class JobFileTest {
                   compression: zstd
                 retry: {first: 1m, longest: 1d, attempts: 5}
                 execution: {threads: 3, chunk: 50, partition: 500, timeLimit: 90s, timeBudget: 2h, grace: 20s,
-                  databasePatience: 5m}
+                  databasePatience: 5m, isolation: process, childHeapMegabytes: 512}
                 metrics: {file: media.prom, port: 9464}
                 """);
 
@@ -84,7 +84,9 @@ class JobFileTest {
                         Duration.ofSeconds(90),
                         Optional.of(Duration.ofHours(2)),
                         Duration.ofSeconds(20),
-                        Duration.ofMinutes(5)));
+                        Duration.ofMinutes(5),
+                        JobSpec.Isolation.PROCESS,
+                        512));
         assertThat(spec.retry()).isEqualTo(new JobSpec.Retry(Duration.ofMinutes(1), Duration.ofDays(1), 5));
         assertThat(spec.metrics())
                 .isEqualTo(new JobSpec.Metrics(Optional.of(folder.resolve("media.prom")), Optional.of(9464)));

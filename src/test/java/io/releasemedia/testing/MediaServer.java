@@ -5,9 +5,6 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -18,8 +15,6 @@ import java.util.function.Consumer;
 
 /** Serves a short WAV under every path, as slowly as a test wants. */
 public final class MediaServer implements AutoCloseable {
-
-    private static final int RATE = 8_000;
 
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -75,32 +70,13 @@ public final class MediaServer implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        byte[] wav = wav(RATE * tenths.get() / 10);
+        byte[] wav = SmallWav.of(SmallWav.RATE * tenths.get() / 10);
         exchange.getResponseHeaders().set("Content-Type", "audio/wav");
         exchange.getResponseHeaders().set("ETag", "\"" + tenths + "\"");
         exchange.sendResponseHeaders(200, wav.length);
         try (var body = exchange.getResponseBody()) {
             body.write(wav);
         }
-    }
-
-    /** Eight bits, mono. */
-    private static byte[] wav(int samples) {
-        return ByteBuffer.allocate(44 + samples)
-                .order(ByteOrder.LITTLE_ENDIAN)
-                .put("RIFF".getBytes(StandardCharsets.US_ASCII))
-                .putInt(36 + samples)
-                .put("WAVEfmt ".getBytes(StandardCharsets.US_ASCII))
-                .putInt(16)
-                .putShort((short) 1)
-                .putShort((short) 1)
-                .putInt(RATE)
-                .putInt(RATE)
-                .putShort((short) 1)
-                .putShort((short) 8)
-                .put("data".getBytes(StandardCharsets.US_ASCII))
-                .putInt(samples)
-                .array();
     }
 
     @Override

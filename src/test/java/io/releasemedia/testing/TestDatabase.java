@@ -25,14 +25,24 @@ public final class TestDatabase implements AutoCloseable {
     private final String name = "test_" + UUID.randomUUID().toString().replace('-', '_');
     private final Database database;
 
-    private TestDatabase() throws IOException, SQLException {
+    private TestDatabase(String before) throws IOException, SQLException {
         onServer("create database " + name);
+        Database.Server own = location().server().orElseThrow();
+        try (Connection connection = DriverManager.getConnection(own.url(), own.username(), own.password());
+                Statement statement = connection.createStatement()) {
+            statement.execute(before);
+        }
         this.database = Database.open(location(), 12);
     }
 
     /** Makes the database and its schema. */
     public static TestDatabase create() throws IOException, SQLException {
-        return new TestDatabase();
+        return new TestDatabase("");
+    }
+
+    /** Makes the database, runs some SQL in it, and then makes the schema. */
+    public static TestDatabase createAfter(String sql) throws IOException, SQLException {
+        return new TestDatabase(sql);
     }
 
     /** Connections with the product's schema in their search path. */
