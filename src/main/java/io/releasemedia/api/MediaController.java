@@ -1,7 +1,7 @@
 package io.releasemedia.api;
 
+import io.releasemedia.catalog.Media;
 import io.releasemedia.catalog.MediaStore;
-import io.releasemedia.catalog.Release;
 import io.releasemedia.catalog.ReleaseId;
 import io.releasemedia.catalog.ReleaseJson;
 import jakarta.servlet.http.HttpServletRequest;
@@ -9,8 +9,8 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.security.Principal;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
-import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
@@ -24,6 +24,8 @@ final class MediaController {
 
     static final String RELEASE = "/releases/{id}/media";
     static final String TRACK = "/releases/{id}/tracks/{trackId}/media";
+
+    private static final String JSON = "application/json";
 
     private final MediaStore store;
 
@@ -58,13 +60,12 @@ final class MediaController {
                 response);
     }
 
-    private static void answer(Optional<Release> found, HttpServletRequest request, HttpServletResponse response)
+    private static void answer(Optional<List<Media>> found, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         if (found.isEmpty()) {
             ErrorAnswer.NOT_FOUND.write(response);
         } else {
-            Representation.of(ReleaseJson.render(found.get().media()))
-                    .write(request, response, MediaType.APPLICATION_JSON_VALUE, "private");
+            Representation.of(ReleaseJson.render(found.get())).write(request, response, JSON, "private");
         }
     }
 }

@@ -8,14 +8,12 @@ import java.io.InputStreamReader;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -42,39 +40,27 @@ public final class CatalogImport {
      *
      * @param counts of the files that were imported
      * @param files how many were imported
-     * @param ignored files of the folder that are no {@code <releaseId>.json}
+     * @param ignored files of the folder that are not what an import takes
      * @param problems of the files that were not imported
      */
     public record Outcome(ImportCounts counts, int files, int ignored, List<String> problems) {}
 
     /**
-     * Imports a file, or every {@code <releaseId>.json} below a folder.
+     * Imports a file, or what an export left in a folder: its bundles if it has them, else every {@code <releaseId>.json}.
      *
      * @param tenant whose the records are that do not name their tenant
      * @throws IOException the path cannot be read
      * @throws SQLException the database cannot be used; the file at hand is not imported
      */
     public Outcome importPath(Path path, String tenant) throws IOException, SQLException {
-        if (!Files.isDirectory(path)) {
-            return importFiles(List.of(path), 0, tenant);
-        }
-        List<Path> files = new ArrayList<>();
-        int ignored = 0;
-        try (Stream<Path> walk = Files.walk(path)) {
-            for (Path file : (Iterable<Path>) walk.filter(Files::isRegularFile).sorted()::iterator) {
-                if (releaseOf(file).isPresent()) {
-                    files.add(file);
-                } else {
-                    ignored++;
-                }
-            }
-        } catch (java.io.UncheckedIOException e) {
-            throw e.getCause();
-        }
-        if (files.isEmpty()) {
-            return new Outcome(ImportCounts.NONE, 0, ignored, List.of(path + ": holds no <releaseId>.json"));
-        }
-        return importFiles(files, ignored, tenant);
+        ImportFiles found = ImportFiles.of(path);
+        return found.files().isEmpty()
+                ? new Outcome(
+                        ImportCounts.NONE,
+                        0,
+                        found.ignored(),
+                        List.of(path + ": holds neither the bundles of an export nor a <releaseId>.json"))
+                : importFiles(found.files(), found.ignored(), tenant);
     }
 
     private Outcome importFiles(List<Path> files, int ignored, String tenant) throws IOException, SQLException {
@@ -82,8 +68,8 @@ public final class CatalogImport {
         int imported = 0;
         List<String> problems = new ArrayList<>();
         for (Path file : files) {
-            try (InputStream in = Files.newInputStream(file)) {
-                Optional<ReleaseId> release = releaseOf(file);
+            try (InputStream in = ImportFiles.open(file)) {
+                Optional<ReleaseId> release = ImportFiles.releaseOf(file);
                 counts = counts.plus(
                         release.isPresent()
                                 ? importEndpoint(in, file.toString(), release.get(), tenant)
@@ -120,7 +106,7 @@ public final class CatalogImport {
                     continue;
                 }
                 try {
-                    store.stage(number, ImportRecord.of(MediaMetadata.MAPPER.readTree(line), tenant));
+                    store.stage(number, ImportRecord.of(MediaMetadata.STRICT.readTree(line), tenant));
                 } catch (InvalidRecordException e) {
                     problems.add(number, e.getMessage());
                 } catch (JacksonException e) {
@@ -146,7 +132,7 @@ public final class CatalogImport {
         return inTransaction(store -> {
             Problems problems = new Problems(name);
             try {
-                JsonNode data = MediaMetadata.MAPPER.readTree(in).path("data");
+                JsonNode data = MediaMetadata.STRICT.readTree(in).path("data");
                 if (!data.isArray()) {
                     problems.add(1, "expected {\"success\": true, \"data\": [Media, …]}");
                     return problems;
@@ -189,12 +175,6 @@ public final class CatalogImport {
                 connection.setAutoCommit(true);
             }
         }
-    }
-
-    /** The release whose file this is by its name; empty for any other file. */
-    private static Optional<ReleaseId> releaseOf(Path file) {
-        String name = file.getFileName().toString();
-        return name.endsWith(".json") ? ReleaseId.parse(name.substring(0, name.length() - 5)) : Optional.empty();
     }
 
     /** The problems of one file, with their places. */

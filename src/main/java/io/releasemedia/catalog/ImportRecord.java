@@ -1,5 +1,6 @@
 package io.releasemedia.catalog;
 
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -18,12 +19,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param media empty for the release alone
  */
 record ImportRecord(
-        String tenantId,
-        ReleaseId releaseId,
-        Optional<UUID> trackId,
-        Optional<String> title,
-        Optional<String> status,
-        Optional<Media> media) {
+        String tenantId, ReleaseId releaseId, Optional<String> title, Optional<String> status, Optional<Media> media) {
 
     private static final Set<String> RELEASE_KEYS = Set.of("tenantId", "releaseId", "title", "status");
     private static final Set<String> MEDIA_KEYS =
@@ -59,7 +55,7 @@ record ImportRecord(
         if (status.isPresent() && !STATUSES.contains(status.get())) {
             throw new InvalidRecordException("status must be one of " + String.join(", ", new TreeSet<>(STATUSES)));
         }
-        return new ImportRecord(tenant, release, trackId(object), text(object, "title"), status, media(object));
+        return new ImportRecord(tenant, release, text(object, "title"), status, media(object));
     }
 
     /** Reads one element of the endpoint's {@code data}. */
@@ -70,13 +66,12 @@ record ImportRecord(
         if (media.isEmpty()) {
             throw new InvalidRecordException("cloudId is missing");
         }
-        return new ImportRecord(tenant, release, trackId(object), Optional.empty(), Optional.empty(), media);
+        return new ImportRecord(tenant, release, Optional.empty(), Optional.empty(), media);
     }
 
     /** A release without a record of its own. */
     static ImportRecord ofRelease(ReleaseId release, String tenant) {
-        return new ImportRecord(
-                tenant, release, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+        return new ImportRecord(tenant, release, Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     private static Optional<Media> media(ObjectNode object) throws InvalidRecordException {
@@ -93,6 +88,7 @@ record ImportRecord(
                 .orElseThrow(() -> new InvalidRecordException(
                         "type must be one of " + MediaType.keys() + ", not \"" + shown(type) + "\""));
         return Optional.of(new Media(
+                trackId(object),
                 required(object, "cloudId"),
                 required(object, "cloudUrl"),
                 mediaType,
@@ -105,11 +101,11 @@ record ImportRecord(
     private static MediaMetadata metadata(ObjectNode object) throws InvalidRecordException {
         JsonNode metadata = object.path("metadata");
         if (metadata.isMissingNode() || metadata.isNull()) {
-            return new MediaMetadata(MediaMetadata.MAPPER.createObjectNode());
+            return new MediaMetadata(List.of());
         }
         ObjectNode json = object(metadata, "metadata");
         refuseUnstorable(json, "metadata");
-        return new MediaMetadata(json);
+        return MediaMetadata.of(json);
     }
 
     private static Optional<UUID> trackId(ObjectNode object) throws InvalidRecordException {

@@ -98,10 +98,10 @@ final class ImportStore implements AutoCloseable {
         stage.setLong(1, line);
         stage.setString(2, record.tenantId());
         stage.setObject(3, record.releaseId().value());
-        stage.setObject(4, record.trackId().orElse(null), java.sql.Types.OTHER);
+        Media media = record.media().orElse(null);
+        stage.setObject(4, media == null ? null : media.trackId().orElse(null), java.sql.Types.OTHER);
         stage.setString(5, record.title().orElse(null));
         stage.setString(6, record.status().orElse(null));
-        Media media = record.media().orElse(null);
         stage.setString(7, media == null ? null : media.cloudId());
         stage.setString(8, media == null ? null : media.cloudUrl());
         stage.setString(9, media == null ? null : media.type().key());

@@ -31,22 +31,25 @@ final class JdbcSnapshot implements CatalogSnapshot {
     private static final String FROM = "from release r left join media m on m.release_id = r.id\n" + WITHIN;
 
     private static final String RELEASES = """
-        select r.id, r.tenant_id, m.id as media_id, m.cloud_id, m.cloud_url, m.type, m.name, m.is_link,
-               m.release_path, m.metadata
+        select r.id, r.tenant_id, r.title, r.status, m.id as media_id, m.track_id, m.cloud_id, m.cloud_url, m.type,
+               m.name, m.is_link, m.release_path, m.metadata
         """ + FROM + "order by r.id, m.position, m.id";
 
-    /** The hash of the media's hashes, so that a large release needs no large text. */
-    private static final String FINGERPRINTS = """
+    /** The hash of the media's hashes, so that a large release needs no large text, and of the release's own texts. */
+    private static final String FINGERPRINTS =
+            """
         select r.id, r.tenant_id,
                left(encode(sha256(coalesce(
                    string_agg(sha256(convert_to(concat(
                                   octet_length(m.cloud_id), ' ', octet_length(m.cloud_url), ' ',
                                   octet_length(m.type), ' ', octet_length(m.name), ' ', m.is_link, ' ',
-                                  octet_length(m.release_path), ' ', m.cloud_id, m.cloud_url, m.type, m.name,
-                                  m.release_path, m.metadata), 'UTF8')),
+                                  octet_length(m.release_path), ' ', m.track_id, ' ', m.cloud_id, m.cloud_url,
+                                  m.type, m.name, m.release_path, m.metadata), 'UTF8')),
                               ''::bytea order by m.position, m.id) filter (where m.id is not null),
-                   ''::bytea)), 'hex'), 32)
-        """ + FROM + "group by r.id, r.tenant_id order by r.id";
+                   ''::bytea) || convert_to(concat(
+                       octet_length(r.title), ' ', octet_length(r.status), ' ', r.title, r.status), 'UTF8')),
+                   'hex'), 32)
+        """ + FROM + "group by r.id, r.tenant_id, r.title, r.status order by r.id";
 
     private static final String TENANTS =
             "select distinct r.tenant_id collate \"C\" from release r\n" + WITHIN + "order by 1";
@@ -76,7 +79,7 @@ final class JdbcSnapshot implements CatalogSnapshot {
 
     @Override
     public void forEachRelease(ReleaseScope scope, Visitor<Release> visitor) throws IOException {
-        query(RELEASES, scope, rows -> visitReleases(rows, hash -> {}, visitor));
+        query(RELEASES, scope, rows -> visitReleases(rows, row -> {}, visitor));
     }
 
     @Override
@@ -159,21 +162,23 @@ final class JdbcSnapshot implements CatalogSnapshot {
         void visit(ResultSet row) throws SQLException;
     }
 
-    private static void visitReleases(ResultSet rows, RowVisitor media, Visitor<Release> visitor)
+    private static void visitReleases(ResultSet rows, RowVisitor beside, Visitor<Release> visitor)
             throws IOException, SQLException {
         boolean more = rows.next();
         while (more) {
             UUID id = rows.getObject("id", UUID.class);
             String tenantId = rows.getString("tenant_id");
-            List<Media> of = new ArrayList<>();
+            Optional<String> title = Optional.ofNullable(rows.getString("title"));
+            Optional<String> status = Optional.ofNullable(rows.getString("status"));
+            List<Media> media = new ArrayList<>();
             do {
-                if (rows.getObject("media_id") != null) {
-                    of.add(MediaStore.media(rows));
-                    media.visit(rows);
+                if (rows.getString("media_id") != null) {
+                    media.add(MediaStore.media(rows));
                 }
+                beside.visit(rows);
                 more = rows.next();
             } while (more && rows.getObject("id", UUID.class).equals(id));
-            visitor.visit(new Release(new ReleaseId(id), tenantId, of));
+            visitor.visit(new Release(new ReleaseId(id), tenantId, title, status, media));
         }
     }
 

@@ -17,7 +17,7 @@ import javax.sql.DataSource;
 public final class MediaStore {
 
     private static final String RELEASE = """
-        select m.id as media_id, m.cloud_id, m.cloud_url, m.type, m.name, m.is_link, m.release_path, m.metadata
+        select m.id as media_id, m.track_id, m.cloud_id, m.cloud_url, m.type, m.name, m.is_link, m.release_path, m.metadata
         from release r left join media m on m.release_id = r.id
         where r.id = ? and r.tenant_id = ?
         order by m.position, m.id
@@ -25,7 +25,7 @@ public final class MediaStore {
 
     // Tracks have no table of their own: a track is there when a medium of the release names it.
     private static final String TRACK = """
-        select m.id as media_id, m.cloud_id, m.cloud_url, m.type, m.name, m.is_link, m.release_path, m.metadata
+        select m.id as media_id, m.track_id, m.cloud_id, m.cloud_url, m.type, m.name, m.is_link, m.release_path, m.metadata
         from release r join media m on m.release_id = r.id
         where r.id = ? and r.tenant_id = ? and m.track_id = ?
         order by m.position, m.id
@@ -43,29 +43,17 @@ public final class MediaStore {
         return JdbcSnapshot.open(dataSource);
     }
 
-    /**
-     * Shows every release of the selection (its types do not matter: a release is whole or not there) to the visitor,
-     * as of one instant and in constant memory.
-     *
-     * @throws IOException the visitor threw it, or the catalogue cannot be read
-     */
-    public void forEachRelease(Selection selection, CatalogSnapshot.Visitor<Release> visitor) throws IOException {
-        try (CatalogSnapshot snapshot = snapshot()) {
-            snapshot.forEachRelease(ReleaseScope.of(selection), visitor);
-        }
-    }
-
-    /** A tenant's release with its media; empty if the tenant has no such release. One query. */
-    public Optional<Release> find(String tenantId, ReleaseId release) throws SQLException {
+    /** The media of a tenant's release; empty if the tenant has no such release. One query. */
+    public Optional<List<Media>> find(String tenantId, ReleaseId release) throws SQLException {
         return findOne(RELEASE, tenantId, release);
     }
 
-    /** A tenant's release with the media of one of its tracks; empty if there are none of that track. One query. */
-    public Optional<Release> findTrack(String tenantId, ReleaseId release, UUID track) throws SQLException {
+    /** The media of a track of a tenant's release; empty if there are none. One query. */
+    public Optional<List<Media>> findTrack(String tenantId, ReleaseId release, UUID track) throws SQLException {
         return findOne(TRACK, tenantId, release, track);
     }
 
-    private Optional<Release> findOne(String sql, String tenantId, ReleaseId release, UUID... track)
+    private Optional<List<Media>> findOne(String sql, String tenantId, ReleaseId release, UUID... track)
             throws SQLException {
         try (Connection connection = dataSource.getConnection();
                 PreparedStatement query = connection.prepareStatement(sql)) {
@@ -80,11 +68,11 @@ public final class MediaStore {
                 }
                 List<Media> media = new ArrayList<>();
                 do {
-                    if (rows.getObject("media_id") != null) {
+                    if (rows.getString("media_id") != null) {
                         media.add(media(rows));
                     }
                 } while (rows.next());
-                return Optional.of(new Release(release, tenantId, media));
+                return Optional.of(media);
             }
         }
     }
@@ -110,6 +98,7 @@ public final class MediaStore {
     /** The medium of a row that has the columns of {@code media}, its id as {@code media_id}. */
     static Media media(ResultSet row) throws SQLException {
         return new Media(
+                Optional.ofNullable(row.getObject("track_id", UUID.class)),
                 row.getString("cloud_id"),
                 row.getString("cloud_url"),
                 MediaType.ofKey(row.getString("type"))

@@ -2,6 +2,7 @@ package io.releasemedia.catalog;
 
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -12,14 +13,19 @@ public enum MediaType {
     IMAGE,
     DOCUMENT;
 
+    private static final Map<String, MediaType> BY_KEY =
+            Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(MediaType::key, type -> type));
+
+    private final String key = name().toLowerCase(Locale.ROOT);
+
     /** The API's name: {@code audio}. */
     public String key() {
-        return name().toLowerCase(Locale.ROOT);
+        return key;
     }
 
     /** The type of an API name; empty if there is none of that name. */
     public static Optional<MediaType> ofKey(String key) {
-        return Arrays.stream(values()).filter(type -> type.key().equals(key)).findFirst();
+        return Optional.ofNullable(BY_KEY.get(key));
     }
 
     /** All API names, for messages: {@code audio, video, image, document}. */

@@ -2,11 +2,13 @@ package io.releasemedia.catalog;
 
 import java.io.ByteArrayOutputStream;
 import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
 import tools.jackson.core.JsonGenerator;
 
 /**
  * The one JSON shape of a release: the body of {@code GET /releases/{id}/media} with status 200. Compact, UTF-8, keys
- * in the contract's order.
+ * in the contract's order. Beside it the two records of which an import makes the same release again.
  */
 public final class ReleaseJson {
 
@@ -14,35 +16,51 @@ public final class ReleaseJson {
 
     /** {@code {"success":true,"data":[Media, …]}}. */
     public static byte[] render(List<Media> media) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream(256 + 512 * media.size());
+        ByteArrayOutputStream out = new ByteArrayOutputStream(256 + 1024 * media.size());
         try (JsonGenerator json = MediaMetadata.MAPPER.createGenerator(out)) {
             json.writeStartObject();
             json.writeBooleanProperty("success", true);
             json.writeArrayPropertyStart("data");
-            media.forEach(one -> write(one, json));
+            for (Media one : media) {
+                json.writeStartObject();
+                writeFields(one, json);
+                json.writeEndObject();
+            }
             json.writeEndArray();
             json.writeEndObject();
         }
         return out.toByteArray();
     }
 
-    /** One medium as a record of its own, as an import takes it: the ids of release and tenant, then Media. */
+    /** A medium as a record of its own: whose it is, then Media. */
     public static byte[] renderRecord(Release release, Media media) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream(512);
+        ByteArrayOutputStream out = new ByteArrayOutputStream(1024);
         try (JsonGenerator json = MediaMetadata.MAPPER.createGenerator(out)) {
             json.writeStartObject();
-            json.writeStringProperty("releaseId", release.id().toString());
-            json.writeStringProperty("tenantId", release.tenantId());
+            writeIds(release, json);
+            writeOptional("trackId", media.trackId().map(UUID::toString), json);
             writeFields(media, json);
             json.writeEndObject();
         }
         return out.toByteArray();
     }
 
-    private static void write(Media media, JsonGenerator json) {
-        json.writeStartObject();
-        writeFields(media, json);
-        json.writeEndObject();
+    /** A release without its media as a record: whose it is, title and status. */
+    public static byte[] renderRecord(Release release) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream(256);
+        try (JsonGenerator json = MediaMetadata.MAPPER.createGenerator(out)) {
+            json.writeStartObject();
+            writeIds(release, json);
+            writeOptional("title", release.title(), json);
+            writeOptional("status", release.status(), json);
+            json.writeEndObject();
+        }
+        return out.toByteArray();
+    }
+
+    private static void writeIds(Release release, JsonGenerator json) {
+        json.writeStringProperty("releaseId", release.id().toString());
+        json.writeStringProperty("tenantId", release.tenantId());
     }
 
     private static void writeFields(Media media, JsonGenerator json) {
@@ -51,17 +69,16 @@ public final class ReleaseJson {
         json.writeStringProperty("type", media.type().key());
         json.writeStringProperty("name", media.name());
         json.writeBooleanProperty("isLink", media.isLink());
-        if (media.releasePath().isPresent()) {
-            json.writeStringProperty("releasePath", media.releasePath().get());
+        writeOptional("releasePath", media.releasePath(), json);
+        json.writeName("metadata");
+        MediaMetadata.write(media.metadata().members(), json);
+    }
+
+    private static void writeOptional(String key, Optional<String> text, JsonGenerator json) {
+        if (text.isPresent()) {
+            json.writeStringProperty(key, text.get());
         } else {
-            json.writeNullProperty("releasePath");
+            json.writeNullProperty(key);
         }
-        json.writeObjectPropertyStart("metadata");
-        MediaMetadata metadata = media.metadata();
-        for (String key : metadata.keys()) {
-            json.writeName(key);
-            json.writeTree(MediaMetadata.sorted(metadata.json().get(key)));
-        }
-        json.writeEndObject();
     }
 }

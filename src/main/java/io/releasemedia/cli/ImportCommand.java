@@ -27,7 +27,8 @@ import picocli.CommandLine.Parameters;
             "",
             "Examples:",
             "  release-media import sample-data/media.ndjson",
-            "  release-media import --tenant acme exports/releases"
+            "  release-media import exports                          # bundles: all that was exported",
+            "  release-media import --tenant acme exports/releases   # <releaseId>.json: what the endpoint shows"
         })
 final class ImportCommand implements Callable<Integer> {
 
@@ -44,8 +45,9 @@ final class ImportCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "FILE|FOLDER|-",
-            description = "NDJSON, or <releaseId>.json in the endpoint's shape, or a folder of these; - is standard"
-                    + " input.")
+            description =
+                    "NDJSON (also .gz or .zst), <releaseId>.json in the endpoint's shape, an export's folder, or a"
+                            + " folder of <releaseId>.json; - is standard input.")
     private String input = "-";
 
     ImportCommand(Console console) {
@@ -76,7 +78,7 @@ final class ImportCommand implements Callable<Integer> {
                             + " media, " + counts.releases() + " releases.");
         }
         if (outcome.ignored() > 0) {
-            console.err().println(outcome.ignored() + " files are no <releaseId>.json and were left out.");
+            console.err().println(outcome.ignored() + " files are nothing that an import takes and were left out.");
         }
         if (outcome.problems().isEmpty()) {
             return ExitCode.DONE;

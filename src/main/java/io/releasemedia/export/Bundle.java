@@ -1,42 +1,35 @@
 package io.releasemedia.export;
 
 import io.releasemedia.catalog.Release;
-import io.releasemedia.export.ExportFormat.BundleWriter;
+import io.releasemedia.export.BundleFile.BundleWriter;
 import io.releasemedia.export.Manifest.Entry;
 import java.io.IOException;
 
 /** A bundle while it is written into the staging. */
 final class Bundle {
 
-    private final ExportFormat format;
-    private final String path;
+    private final BundleFile kind;
     private final StagedFile file;
     private final BundleWriter writer;
     private long rows;
 
-    Bundle(ExportFormat format, String path, StagedFile file, ExportSettings settings) throws IOException {
-        this.format = format;
-        this.path = path;
+    Bundle(BundleFile kind, StagedFile file, ExportSettings settings) throws IOException {
+        this.kind = kind;
         this.file = file;
         try {
-            this.writer = format.open(file, settings);
+            this.writer = kind.open(file, settings);
         } catch (IOException e) {
             file.close();
             throw e;
         }
     }
 
-    ExportFormat format() {
-        return format;
-    }
-
-    String path() {
-        return path;
+    BundleFile kind() {
+        return kind;
     }
 
     void write(Release release) throws IOException {
-        writer.write(release);
-        rows += release.media().size();
+        rows += writer.write(release);
     }
 
     /** Ends the file and says what the manifest has to know of it. */

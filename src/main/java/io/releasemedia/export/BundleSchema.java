@@ -1,7 +1,8 @@
 package io.releasemedia.export;
 
-import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import tools.jackson.core.util.DefaultIndenter;
@@ -28,25 +29,17 @@ final class BundleSchema {
 
     /** The files that go with the bundles of an export, by their path; none without bundles. */
     static SortedMap<String, byte[]> files(ExportSettings settings) {
-        List<ExportFormat> bundles =
-                settings.formats().stream().filter(ExportFormat::isBundle).toList();
+        List<BundleFile> bundles = BundleFile.of(settings);
         SortedMap<String, byte[]> files = new TreeMap<>();
         if (!bundles.isEmpty()) {
             // BigQuery reads the columns of Parquet from the file itself; only NDJSON needs the schema.
-            boolean ndjson = bundles.contains(ExportFormat.NDJSON);
-            files.put(BIG_QUERY, bigQuery(columns(ndjson ? ExportFormat.NDJSON : ExportFormat.PARQUET)));
+            files.put(BIG_QUERY, bigQuery(bundles.get(0).columns()));
             files.put(FRICTIONLESS, frictionless(bundles, settings));
         }
         return files;
     }
 
-    private static List<Column> columns(ExportFormat format) {
-        return Arrays.stream(Column.values())
-                .filter(column -> format == ExportFormat.NDJSON ? column.isNdjson() : column.isParquet())
-                .toList();
-    }
-
-    private static byte[] bigQuery(List<Column> columns) {
+    private static byte[] bigQuery(Set<Column> columns) {
         ArrayNode fields = MAPPER.createArrayNode();
         for (Column column : columns) {
             fields.addObject()
@@ -63,23 +56,22 @@ final class BundleSchema {
         return WRITER.writeValueAsBytes(fields);
     }
 
-    private static byte[] frictionless(List<ExportFormat> bundles, ExportSettings settings) {
+    private static byte[] frictionless(List<BundleFile> bundles, ExportSettings settings) {
         ObjectNode datapackage = MAPPER.createObjectNode();
         datapackage
                 .put("name", "release-media")
                 .put("title", "Media of releases")
                 .put("profile", "data-package");
         ArrayNode resources = datapackage.putArray("resources");
-        for (ExportFormat format : bundles) {
-            String path = format.bundlePath(settings);
+        for (BundleFile bundle : bundles) {
+            boolean lines = bundle.format() == ExportFormat.NDJSON;
             ObjectNode resource = resources
                     .addObject()
-                    .put("name", "media-" + format.key())
-                    .put("title", "All media, one " + (format == ExportFormat.NDJSON ? "line" : "row") + " each")
-                    .put("path", path.substring(path.indexOf('/') + 1))
-                    .put("format", format.key())
-                    .put("mediatype", mediaType(format));
-            if (format == ExportFormat.NDJSON) {
+                    .put("name", bundle.name().toLowerCase(Locale.ROOT).replace('_', '-'))
+                    .put("path", bundle.name(settings))
+                    .put("format", bundle.format().key())
+                    .put("mediatype", lines ? "application/x-ndjson" : "application/vnd.apache.parquet");
+            if (lines) {
                 resource.put("encoding", "utf-8");
                 if (!settings.compression().suffix().isEmpty()) {
                     resource.put("compression", settings.compression().suffix().substring(1));
@@ -87,8 +79,11 @@ final class BundleSchema {
             }
             ObjectNode schema = resource.putObject("schema");
             ArrayNode fields = schema.putArray("fields");
-            columns(format).forEach(column -> field(column, fields.addObject()));
-            schema.putArray("primaryKey").add(Column.RELEASE_ID.key()).add(Column.CLOUD_ID.key());
+            bundle.columns().forEach(column -> field(column, fields.addObject()));
+            ArrayNode key = schema.putArray("primaryKey").add(Column.RELEASE_ID.key());
+            if (bundle.columns().contains(Column.CLOUD_ID)) {
+                key.add(Column.CLOUD_ID.key());
+            }
         }
         return WRITER.writeValueAsBytes(datapackage);
     }
@@ -101,9 +96,5 @@ final class BundleSchema {
         if (column.isRequired()) {
             field.putObject("constraints").put("required", true);
         }
-    }
-
-    private static String mediaType(ExportFormat format) {
-        return format == ExportFormat.NDJSON ? "application/x-ndjson" : "application/vnd.apache.parquet";
     }
 }

@@ -6,6 +6,7 @@ import java.util.Optional;
 enum Column {
     RELEASE_ID("releaseId", Type.TEXT, true, "The release: a uuid."),
     TENANT_ID("tenantId", Type.TEXT, true, "The tenant (workspace) that the release belongs to."),
+    TRACK_ID("trackId", Type.TEXT, false, "The track that it belongs to: a uuid. Absent for media of the release."),
     CLOUD_ID("cloudId", Type.TEXT, true, "Storage id of a file, or unique id of a link; unique within the release."),
     CLOUD_URL("cloudUrl", Type.TEXT, true, "Storage URL of a file, often signed and expiring, or the submitted link."),
     TYPE("type", Type.TEXT, true, "audio, video, image or document."),
@@ -26,7 +27,9 @@ enum Column {
             "additional",
             Type.TEXT,
             false,
-            "All other metadata keys, and values that their column cannot hold, as the text of one JSON object.");
+            "All other metadata keys, and values that their column cannot hold, as the text of one JSON object."),
+    TITLE("title", Type.TEXT, false, "Title of the release."),
+    STATUS("status", Type.TEXT, false, "draft, submitted, approved or rejected.");
 
     /** The name of a type in BigQuery and in Frictionless' Table Schema. */
     enum Type {
@@ -94,15 +97,5 @@ enum Column {
 
     Optional<String> unit() {
         return unit;
-    }
-
-    /** Whether a line of NDJSON has it: as import takes it, with the metadata in one object. */
-    boolean isNdjson() {
-        return compareTo(METADATA) <= 0;
-    }
-
-    /** Whether a row of Parquet has it: every contract key in a column of its own. */
-    boolean isParquet() {
-        return this != METADATA;
     }
 }

@@ -30,7 +30,8 @@ public final class ExportCheck {
     private final Path out;
     private final CatalogSnapshot snapshot;
     private final Consumer<String> differences;
-    private long files;
+    private SortedMap<String, Entry> manifest = new TreeMap<>();
+    private ReleaseScope scope = ReleaseScope.ALL;
 
     private ExportCheck(Path out, CatalogSnapshot snapshot, Consumer<String> differences) {
         this.out = out;
@@ -52,7 +53,7 @@ public final class ExportCheck {
         if (byTenant.isEmpty() || Files.exists(out.resolve(Manifest.NAME))) {
             ExportCheck check = new ExportCheck(out, snapshot, differences);
             check.run();
-            return check.files;
+            return check.manifest.size();
         }
         long files = 0;
         Set<String> missing = new TreeSet<>(snapshot.tenants(new ReleaseScope(tenants, Set.of(), Optional.empty())));
@@ -63,7 +64,7 @@ public final class ExportCheck {
                 String name = out.relativize(folder) + "/";
                 ExportCheck check = new ExportCheck(folder, snapshot, text -> differences.accept(name + text));
                 check.run();
-                files += check.files;
+                files += check.manifest.size();
             }
         }
         missing.forEach(tenant -> differences.accept(
@@ -80,16 +81,16 @@ public final class ExportCheck {
             differences.accept(Manifest.NAME + ": is missing");
             return;
         }
-        Manifest manifest = ManifestFile.read(file);
-        files = manifest.files().size();
-        for (var entry : manifest.files().entrySet()) {
+        scope = ManifestReader.head(file).scope();
+        manifest = ManifestReader.files(file);
+        for (var entry : manifest.entrySet()) {
             compareFile(entry.getKey(), entry.getValue());
         }
         for (String folder : List.of("bundle", "releases")) {
-            listUnknown(out.resolve(folder), manifest);
+            listUnknown(out.resolve(folder));
         }
-        compareReleases(manifest);
-        compareBundles(manifest);
+        compareReleases();
+        compareBundles();
     }
 
     private void compareFile(String path, Entry entry) throws IOException {
@@ -110,23 +111,23 @@ public final class ExportCheck {
         }
     }
 
-    private void listUnknown(Path folder, Manifest manifest) throws IOException {
+    private void listUnknown(Path folder) throws IOException {
         if (!Files.isDirectory(folder)) {
             return;
         }
         try (Stream<Path> walk = Files.walk(folder)) {
             walk.filter(file -> !Files.isDirectory(file))
                     .map(file -> out.relativize(file).toString().replace('\\', '/'))
-                    .filter(path -> !manifest.files().containsKey(path))
+                    .filter(path -> !manifest.containsKey(path))
                     .sorted()
                     .forEach(path -> differences.accept(path + ": the manifest does not name it"));
         }
     }
 
-    private void compareReleases(Manifest manifest) throws IOException {
+    private void compareReleases() throws IOException {
         Set<ExportFormat> formats = EnumSet.noneOf(ExportFormat.class);
         Set<ReleaseId> vanished = new HashSet<>();
-        for (String path : manifest.files().keySet()) {
+        for (String path : manifest.keySet()) {
             Manifest.releaseOf(path).ifPresent(release -> {
                 vanished.add(release);
                 ExportFormat.ofKey(path.substring(path.lastIndexOf('.') + 1)).ifPresent(formats::add);
@@ -135,23 +136,23 @@ public final class ExportCheck {
         if (formats.isEmpty()) {
             return;
         }
-        snapshot.forEachRelease(manifest.scope(), release -> {
+        snapshot.forEachRelease(scope, release -> {
             vanished.remove(release.id());
             for (ExportFormat format : formats) {
-                compare(release, format, manifest);
+                compare(release, format);
             }
         });
-        if (manifest.scope().changedSince().isEmpty()) {
-            manifest.files().keySet().stream()
+        if (scope.changedSince().isEmpty()) {
+            manifest.keySet().stream()
                     .filter(path ->
                             Manifest.releaseOf(path).filter(vanished::contains).isPresent())
                     .forEach(path -> differences.accept(path + ": the catalogue has no such release any more"));
         }
     }
 
-    private void compare(Release release, ExportFormat format, Manifest manifest) {
+    private void compare(Release release, ExportFormat format) {
         String path = format.path(release.id());
-        Entry entry = manifest.files().get(path);
+        Entry entry = manifest.get(path);
         if (entry == null) {
             differences.accept(path + ": is missing, the catalogue has the release");
             return;
@@ -161,20 +162,21 @@ public final class ExportCheck {
             differences.accept(path + ": was written by another version, and cannot be compared with the catalogue");
             return;
         }
-        byte[] bytes = format.render(release, settings.get());
+        byte[] bytes = format.render(settings.get().signedUrls().shown(release), settings.get());
         if (!StagedFile.entry(bytes, release.media().size(), entry.source()).equals(entry)) {
             differences.accept(path + ": differs from the catalogue");
         }
     }
 
-    private void compareBundles(Manifest manifest) throws IOException {
-        SortedMap<String, Entry> bundles = new TreeMap<>(manifest.files());
-        bundles.keySet().removeIf(path -> !path.startsWith("bundle/media."));
+    private void compareBundles() throws IOException {
+        SortedMap<String, Entry> bundles = new TreeMap<>(manifest);
+        bundles.keySet().removeIf(path -> !path.startsWith("bundle/"));
+        bundles.values().removeIf(entry -> entry.source().isEmpty()); // schemas do not depend on the catalogue
         if (bundles.isEmpty()) {
             return;
         }
         ContentDigest content = new ContentDigest();
-        snapshot.forEachFingerprint(manifest.scope(), content::add);
+        snapshot.forEachFingerprint(scope, content::add);
         String digest = content.end();
         bundles.forEach((path, entry) -> {
             if (!entry.source().startsWith(digest + ":")) {

@@ -1,6 +1,9 @@
 package io.releasemedia.export;
 
 import io.releasemedia.catalog.ReleaseScope;
+import io.releasemedia.export.Manifest.Entry;
+import io.releasemedia.export.Manifest.Line;
+import io.releasemedia.export.RenderedFile.Change;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -13,9 +16,12 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,10 +45,17 @@ final class ExportFolder implements AutoCloseable {
 
     private static final int BUFFER = 1 << 16;
 
+    /**
+     * With so many files staged, the folders of all releases are made at once: ext4 puts a folder that is made when
+     * there are many files already where it then searches long for the place of every file.
+     */
+    private static final int MANY_FILES = 1_000;
+
     private final Path out;
     private final Staging staging;
     private final FileChannel lockFile;
     private final Set<String> folders = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger staged = new AtomicInteger();
     private final boolean isNew;
 
     private ExportFolder(Path out, FileChannel lockFile) {
@@ -132,7 +145,13 @@ final class ExportFolder implements AutoCloseable {
     /** The manifest of the last export; empty if there is none. */
     Manifest manifest() throws IOException {
         Path file = out.resolve(Manifest.NAME);
-        return Files.exists(file) ? ManifestFile.read(file) : Manifest.empty();
+        return Files.exists(file) ? ManifestReader.head(file) : Manifest.EMPTY;
+    }
+
+    /** The files of releases in the manifest of the last export; empty if there is none. */
+    Optional<ManifestReader> manifestReader() throws IOException {
+        Path file = out.resolve(Manifest.NAME);
+        return Files.exists(file) ? Optional.of(ManifestReader.open(file)) : Optional.empty();
     }
 
     /** Whether the folder shows a whole export. */
@@ -157,19 +176,58 @@ final class ExportFolder implements AutoCloseable {
         }
     }
 
-    /** Renders one file of the next export; may be called by many threads at once. */
-    void stage(String path, byte[] bytes) throws IOException {
-        try (OutputStream file = FileModes.write(staged(path))) {
-            file.write(bytes);
+    /** What it takes that a line of the next manifest is true, if the last one has these lines. */
+    Change changeTo(Line next, Map<String, Entry> before) throws IOException {
+        @Nullable Entry old = before.get(next.path());
+        if (old == null) {
+            refuseForeign(next.path());
+            return Change.FILE;
+        }
+        if (!old.isSameFile(next.entry()) || !holds(next.path(), old.size())) {
+            return Change.FILE;
+        }
+        return old.equals(next.entry()) ? Change.NONE : Change.MANIFEST;
+    }
+
+    /** Takes a file of the next export, and writes it if it is not there already; may be called by many threads at once. */
+    RenderedFile stage(Line next, byte[] bytes, Map<String, Entry> before) throws IOException {
+        Change change = changeTo(next, before);
+        if (change == Change.FILE) {
+            try (OutputStream file = FileModes.write(staged(next.path()))) {
+                file.write(bytes);
+            } catch (IOException e) {
+                throw notPublished(e);
+            }
+        }
+        return new RenderedFile(next, change);
+    }
+
+    /** Begins a file of the next export. */
+    StagedFile stage(String path) throws IOException {
+        return explained(() -> FileModes.write(staged(path)));
+    }
+
+    private interface Opening {
+        OutputStream open() throws IOException;
+    }
+
+    private StagedFile explained(Opening opening) throws IOException {
+        try {
+            return new StagedFile(new BufferedOutputStream(opening.open(), BUFFER), this::notPublished);
         } catch (IOException e) {
             throw notPublished(e);
         }
     }
 
-    /** Begins a file of the next export. */
-    StagedFile stage(String path) throws IOException {
+    /** Begins the manifest of the next export. */
+    OutputStream stageManifest() throws IOException {
+        return explained(staging::openManifest);
+    }
+
+    /** Says that the next export has no longer a file that the last one has. */
+    void stageDeletion(String path) throws IOException {
         try {
-            return new StagedFile(new BufferedOutputStream(FileModes.write(staged(path)), BUFFER), this::notPublished);
+            staging.addDeletion(path);
         } catch (IOException e) {
             throw notPublished(e);
         }
@@ -181,19 +239,27 @@ final class ExportFolder implements AutoCloseable {
     }
 
     private Path staged(String path) throws IOException {
-        String parent = path.substring(0, path.lastIndexOf('/'));
+        if (staged.incrementAndGet() == MANY_FILES) {
+            for (String folder : ExportFormat.folders()) {
+                prepare(folder);
+            }
+        }
+        prepare(path.substring(0, path.lastIndexOf('/')));
+        return staging.files().resolve(path);
+    }
+
+    private void prepare(String parent) throws IOException {
         if (!folders.contains(parent)) {
             refuseForeignFolder(out, out.resolve(parent));
             FileModes.createFolders(staging.files().resolve(parent));
             folders.add(parent);
         }
-        return staging.files().resolve(path);
     }
 
-    /** Publishes what was staged, with the files in {@code gone} deleted. */
-    void publish(Manifest manifest, List<String> gone) throws IOException {
+    /** Publishes what was staged: files, deletions and the whole manifest. */
+    void publish() throws IOException {
         try {
-            staging.commit(manifest, gone);
+            staging.commit();
         } catch (IOException e) {
             throw notPublished(e);
         }
@@ -223,7 +289,7 @@ final class ExportFolder implements AutoCloseable {
     @Override
     public void close() throws IOException {
         try (lockFile) {
-            staging.dropUncommitted();
+            staging.close();
         }
     }
 }

@@ -4,15 +4,15 @@ import io.releasemedia.catalog.Release;
 import io.releasemedia.catalog.ReleaseId;
 import io.releasemedia.catalog.ReleaseJson;
 import io.releasemedia.export.ExportSettings.SignedUrls;
-import java.io.IOException;
-import java.io.OutputStream;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** The formats of an export: one file a release, or one bundle of all. */
 @SuppressWarnings("ImmutableEnumChecker") // the functions have no state
@@ -21,80 +21,59 @@ public enum ExportFormat {
     JSON((release, settings) -> ReleaseJson.render(release.media())),
     /** RFC 4180, one line a medium. */
     CSV((release, settings) -> ReleaseCsv.render(release, settings.spreadsheetSafe())),
-    /** One import record a line. */
-    NDJSON("media.ndjson", NdjsonBundle::new),
+    /** All media, and all releases, one import record a line. */
+    NDJSON,
     /** Apache Parquet, one row a medium. */
-    PARQUET("media.parquet", (out, settings) -> new ParquetBundle(out));
+    PARQUET;
 
     /** Changes when the same release leads to other bytes than before. */
     private static final String RENDERING = "1";
 
+    private static final String RELEASES = "releases/";
     private static final String STRIPPED = "-strip-query";
     private static final String SAFE = "-spreadsheet-safe";
 
+    private final String key = name().toLowerCase(Locale.ROOT);
     private final Optional<PerRelease> perRelease;
-    private final Optional<PerBundle> perBundle;
-    private final String bundleName;
+
+    ExportFormat() {
+        this.perRelease = Optional.empty();
+    }
 
     ExportFormat(PerRelease perRelease) {
         this.perRelease = Optional.of(perRelease);
-        this.perBundle = Optional.empty();
-        this.bundleName = "";
     }
 
-    ExportFormat(String bundleName, PerBundle perBundle) {
-        this.perRelease = Optional.empty();
-        this.perBundle = Optional.of(perBundle);
-        this.bundleName = bundleName;
-    }
-
-    /** Renders one release. */
-    interface PerRelease {
+    private interface PerRelease {
         byte[] render(Release release, ExportSettings settings);
-    }
-
-    /** Begins a bundle. */
-    interface PerBundle {
-        BundleWriter open(OutputStream out, ExportSettings settings) throws IOException;
-    }
-
-    /** A bundle on its way; whoever opened it closes it. */
-    interface BundleWriter extends AutoCloseable {
-        /** Takes releases in the order of their ids, as they are shown. */
-        void write(Release release) throws IOException;
-
-        @Override
-        void close() throws IOException;
     }
 
     /** Name in job files and on the command line, and the extension of a release's file. */
     public String key() {
-        return name().toLowerCase(Locale.ROOT);
+        return key;
     }
 
+    /** Whether all releases stand in one file. */
     boolean isBundle() {
-        return perBundle.isPresent();
+        return perRelease.isEmpty();
     }
 
     /** A release's file, for a format that has one. */
-    byte[] render(Release release, ExportSettings settings) {
-        return perRelease.orElseThrow().render(settings.signedUrls().shown(release), settings);
-    }
-
-    /** Begins a bundle, for a format that has one. */
-    BundleWriter open(OutputStream out, ExportSettings settings) throws IOException {
-        return perBundle.orElseThrow().open(out, settings);
+    byte[] render(Release shown, ExportSettings settings) {
+        return perRelease.orElseThrow().render(shown, settings);
     }
 
     /** Path of a release's file below the folder. */
     String path(ReleaseId release) {
         String id = release.toString();
-        return "releases/" + id.substring(0, 2) + "/" + id + "." + key();
+        return RELEASES + id.substring(0, 2) + "/" + id + "." + key;
     }
 
-    /** Path of the bundle below the folder. */
-    String bundlePath(ExportSettings settings) {
-        return "bundle/" + bundleName + (this == NDJSON ? settings.compression().suffix() : "");
+    /** The folders of all releases, below the folder. */
+    static List<String> folders() {
+        return IntStream.range(0, 256)
+                .mapToObj(prefix -> RELEASES + HexFormat.of().toHexDigits((byte) prefix))
+                .toList();
     }
 
     /** Which of the possible renderings of the same data the settings choose. */

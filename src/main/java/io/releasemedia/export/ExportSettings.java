@@ -1,11 +1,16 @@
 package io.releasemedia.export;
 
+import com.github.luben.zstd.ZstdOutputStreamNoFinalizer;
 import io.releasemedia.catalog.Media;
 import io.releasemedia.catalog.Release;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.zip.GZIPOutputStream;
 
 /**
  * How an export looks.
@@ -61,6 +66,8 @@ public record ExportSettings(
                 return new Release(
                         release.id(),
                         release.tenantId(),
+                        release.title(),
+                        release.status(),
                         release.media().stream().map(SignedUrls::withoutQuery).toList());
             }
         };
@@ -73,6 +80,7 @@ public record ExportSettings(
             return query < 0
                     ? media
                     : new Media(
+                            media.trackId(),
                             media.cloudId(),
                             media.cloudUrl().substring(0, query),
                             media.type(),
@@ -90,15 +98,35 @@ public record ExportSettings(
 
     /** How the NDJSON bundle is compressed. */
     public enum Compression {
-        NONE(""),
-        GZIP(".gz"),
-        ZSTD(".zst");
+        NONE("") {
+            @Override
+            OutputStream compressed(OutputStream out) {
+                return out;
+            }
+        },
+        GZIP(".gz") {
+            @Override
+            OutputStream compressed(OutputStream out) throws IOException {
+                return new BufferedOutputStream(new GZIPOutputStream(out, BUFFER), BUFFER);
+            }
+        },
+        ZSTD(".zst") {
+            @Override
+            OutputStream compressed(OutputStream out) throws IOException {
+                return new BufferedOutputStream(new ZstdOutputStreamNoFinalizer(out).setChecksum(true), BUFFER);
+            }
+        };
+
+        private static final int BUFFER = 64 << 10;
 
         private final String suffix;
 
         Compression(String suffix) {
             this.suffix = suffix;
         }
+
+        /** Compresses what is written; closing it closes {@code out}. */
+        abstract OutputStream compressed(OutputStream out) throws IOException;
 
         /** What the name of a compressed file ends with. */
         String suffix() {

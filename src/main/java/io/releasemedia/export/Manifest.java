@@ -2,35 +2,52 @@ package io.releasemedia.export;
 
 import io.releasemedia.catalog.ReleaseId;
 import io.releasemedia.catalog.ReleaseScope;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
- * What an export folder holds.
+ * What an export folder holds, but for the files of releases: these are as many as there are releases, so they are read
+ * and written one by one ({@link ManifestReader}, {@link ManifestWriter}).
  *
  * @param run the run that published it, or {@code export} for the command of that name; empty if nothing was published
  * @param time when, RFC 3339
  * @param scope the releases that the folder covers: those of all exports into it together
- * @param files by their path below the folder, with {@code /}
+ * @param bundles the files of the bundles, by their path
  * @param tombstones releases that vanished: id and when, RFC 3339
  */
 record Manifest(
         String run,
         String time,
         ReleaseScope scope,
-        SortedMap<String, Entry> files,
+        SortedMap<String, Entry> bundles,
         SortedMap<String, String> tombstones) {
 
     static final String NAME = "manifest.json";
 
-    private static final Pattern RELEASE_FILE = Pattern.compile(
-            "releases/([0-9a-f]{2})/([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})\\.(json|csv)");
+    /** Nothing was published. */
+    static final Manifest EMPTY = new Manifest("", "", ReleaseScope.ALL, new TreeMap<>(), new TreeMap<>());
 
-    private static final Pattern BUNDLE_FILE =
-            Pattern.compile("bundle/(media\\.ndjson(\\.gz|\\.zst)?|media\\.parquet|schema\\.json|datapackage\\.json)");
+    private static final Pattern RELEASE_FILE =
+            Pattern.compile("releases/([0-9a-f]{2})/([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})\\.("
+                    + Arrays.stream(ExportFormat.values())
+                            .filter(format -> !format.isBundle())
+                            .map(ExportFormat::key)
+                            .collect(Collectors.joining("|"))
+                    + ")");
+
+    private static final Pattern BUNDLE_FILE = Pattern.compile(
+            "bundle/((media|releases)\\.ndjson(\\.gz|\\.zst)?|media\\.parquet|schema\\.json|datapackage\\.json)");
+
+    Manifest {
+        bundles = Collections.unmodifiableSortedMap(bundles);
+        tombstones = Collections.unmodifiableSortedMap(tombstones);
+    }
 
     /**
      * A file: its bytes, their SHA-256 in hex, its records.
@@ -50,22 +67,20 @@ record Manifest(
         }
     }
 
-    static Manifest empty() {
-        return new Manifest("", "", ReleaseScope.ALL, new TreeMap<>(), new TreeMap<>());
-    }
+    /**
+     * A file with its place.
+     *
+     * @param path below the folder, with {@code /}
+     */
+    record Line(String path, Entry entry) {}
 
     boolean isEmpty() {
-        return run.isEmpty() && files.isEmpty();
+        return run.isEmpty();
     }
 
     /** The releases that the folder covers after another export into it. */
     ReleaseScope scopeWith(ReleaseScope more) {
         return isEmpty() ? more : scope.union(more);
-    }
-
-    /** Whether only run and time differ. */
-    boolean holdsTheSameAs(Manifest other) {
-        return scope.equals(other.scope) && files.equals(other.files) && tombstones.equals(other.tombstones);
     }
 
     /** Whether a path is one of an export: whatever a manifest says, nothing else is touched. */

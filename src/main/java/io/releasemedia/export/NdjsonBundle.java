@@ -1,39 +1,56 @@
 package io.releasemedia.export;
 
-import com.github.luben.zstd.ZstdOutputStreamNoFinalizer;
 import io.releasemedia.catalog.Media;
 import io.releasemedia.catalog.Release;
 import io.releasemedia.catalog.ReleaseJson;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.zip.GZIPOutputStream;
 
-/** All media as NDJSON, one import record a line; a release without media has no line. */
-final class NdjsonBundle implements ExportFormat.BundleWriter {
+/** Import records as NDJSON: one a medium, or one a release. */
+final class NdjsonBundle implements BundleFile.BundleWriter {
 
-    private static final int BUFFER = 64 << 10;
+    private final OutputStream out;
+    private final Records records;
 
-    private final OutputStream lines;
+    private NdjsonBundle(OutputStream out, Records records) {
+        this.out = out;
+        this.records = records;
+    }
 
-    NdjsonBundle(OutputStream out, ExportSettings settings) throws IOException {
-        this.lines = switch (settings.compression()) {
-            case NONE -> out;
-            case GZIP -> new BufferedOutputStream(new GZIPOutputStream(out, BUFFER), BUFFER);
-            case ZSTD -> new BufferedOutputStream(new ZstdOutputStreamNoFinalizer(out).setChecksum(true), BUFFER);
-        };
+    private interface Records {
+        long write(Release release, NdjsonBundle bundle) throws IOException;
+    }
+
+    /** All media; a release without media has no line. */
+    static NdjsonBundle ofMedia(OutputStream out) {
+        return new NdjsonBundle(out, (release, bundle) -> {
+            for (Media media : release.media()) {
+                bundle.line(ReleaseJson.renderRecord(release, media));
+            }
+            return release.media().size();
+        });
+    }
+
+    /** All releases. */
+    static NdjsonBundle ofReleases(OutputStream out) {
+        return new NdjsonBundle(out, (release, bundle) -> {
+            bundle.line(ReleaseJson.renderRecord(release));
+            return 1;
+        });
     }
 
     @Override
-    public void write(Release release) throws IOException {
-        for (Media media : release.media()) {
-            lines.write(ReleaseJson.renderRecord(release, media));
-            lines.write('\n');
-        }
+    public long write(Release release) throws IOException {
+        return records.write(release, this);
+    }
+
+    private void line(byte[] record) throws IOException {
+        out.write(record);
+        out.write('\n');
     }
 
     @Override
     public void close() throws IOException {
-        lines.close();
+        out.close();
     }
 }

@@ -14,7 +14,7 @@ import org.apache.parquet.hadoop.metadata.CompressionCodecName;
  * All media as one Apache Parquet file, compressed with Zstandard, written as a stream: a row group is what is kept in
  * memory. A release without media has no row.
  */
-final class ParquetBundle implements ExportFormat.BundleWriter {
+final class ParquetBundle implements BundleFile.BundleWriter {
 
     /** Bytes in memory; some 100,000 rows, which a reader takes in parallel. */
     private static final long ROW_GROUP = 24L << 20;
@@ -38,10 +38,11 @@ final class ParquetBundle implements ExportFormat.BundleWriter {
     }
 
     @Override
-    public void write(Release release) throws IOException {
+    public long write(Release release) throws IOException {
         for (Media media : release.media()) {
             rows.write(ParquetRow.of(release, media));
         }
+        return release.media().size();
     }
 
     @Override

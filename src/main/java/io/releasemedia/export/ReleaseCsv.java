@@ -2,18 +2,18 @@ package io.releasemedia.export;
 
 import io.releasemedia.catalog.Media;
 import io.releasemedia.catalog.MediaMetadata;
+import io.releasemedia.catalog.MediaMetadata.Member;
 import io.releasemedia.catalog.Release;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.QuoteMode;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 
 /**
  * A release as CSV: RFC 4180, UTF-8, a header and one line a medium. The contract's metadata keys have columns of their
@@ -22,10 +22,12 @@ import tools.jackson.databind.JsonNode;
  */
 final class ReleaseCsv {
 
-    private static final List<String> HEADER = Stream.of(
-                    List.of("releaseId", "cloudId", "cloudUrl", "type", "name", "isLink", "releasePath"),
-                    MediaMetadata.CONTRACT_KEYS,
-                    List.of("additional"))
+    private static final List<String> FIELDS =
+            List.of("releaseId", "cloudId", "cloudUrl", "type", "name", "isLink", "releasePath");
+
+    private static final int FIRST_OF_METADATA = FIELDS.size();
+
+    private static final List<String> HEADER = Stream.of(FIELDS, MediaMetadata.CONTRACT_KEYS, List.of("additional"))
             .flatMap(List::stream)
             .toList();
 
@@ -50,12 +52,13 @@ final class ReleaseCsv {
         StringBuilder text = new StringBuilder(256 + 256 * release.media().size());
         try {
             FORMAT.printRecord(text, HEADER.toArray());
+            String releaseId = release.id().toString();
             for (Media media : release.media()) {
-                List<@Nullable Object> cells = line(release, media);
+                @Nullable String[] cells = line(releaseId, media);
                 if (spreadsheetSafe) {
-                    cells.replaceAll(ReleaseCsv::neutralised);
+                    Arrays.setAll(cells, i -> neutralised(cells[i]));
                 }
-                (cells.contains("") ? QUOTED : FORMAT).printRecord(text, cells.toArray());
+                (Arrays.asList(cells).contains("") ? QUOTED : FORMAT).printRecord(text, (Object[]) cells);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e); // a StringBuilder throws none
@@ -63,49 +66,35 @@ final class ReleaseCsv {
         return text.toString().getBytes(StandardCharsets.UTF_8);
     }
 
-    private static @Nullable Object neutralised(@Nullable Object cell) {
-        return cell instanceof String text && !text.isEmpty() && FORMULA.indexOf(text.charAt(0)) >= 0
-                ? "'" + text
-                : cell;
+    private static @Nullable String neutralised(@Nullable String cell) {
+        return cell != null && !cell.isEmpty() && FORMULA.indexOf(cell.charAt(0)) >= 0 ? "'" + cell : cell;
     }
 
-    private static List<@Nullable Object> line(Release release, Media media) {
-        List<@Nullable Object> cells = new ArrayList<>(HEADER.size());
-        cells.add(release.id());
-        cells.add(media.cloudId());
-        cells.add(media.cloudUrl());
-        cells.add(media.type().key());
-        cells.add(media.name());
-        cells.add(media.isLink());
-        cells.add(media.releasePath().orElse(null));
-        List<String> additional = new ArrayList<>(media.metadata().keys());
-        for (String key : MediaMetadata.CONTRACT_KEYS) {
-            Optional<String> cell = cell(key, media.metadata().json().path(key));
-            cells.add(cell.orElse(null));
-            if (cell.isPresent()) {
-                additional.remove(key);
+    private static @Nullable String[] line(String releaseId, Media media) {
+        @Nullable String[] cells = new String[HEADER.size()];
+        cells[0] = releaseId;
+        cells[1] = media.cloudId();
+        cells[2] = media.cloudUrl();
+        cells[3] = media.type().key();
+        cells[4] = media.name();
+        cells[5] = Boolean.toString(media.isLink());
+        cells[6] = media.releasePath().orElse(null);
+        List<Member> additional = new ArrayList<>();
+        for (Member member : media.metadata().members()) {
+            if (hasColumn(member)) {
+                cells[FIRST_OF_METADATA + member.place()] = member.value();
+            } else {
+                additional.add(member);
             }
         }
-        cells.add(additional.isEmpty() ? null : media.metadata().text(additional));
+        if (!additional.isEmpty()) {
+            cells[cells.length - 1] = MediaMetadata.text(additional);
+        }
         return cells;
     }
 
-    /**
-     * The text of a contract key's value; empty if the value has not the type that the contract gives it, because then
-     * the text would not lead back to it.
-     */
-    private static Optional<String> cell(String key, JsonNode value) {
-        return switch (key) {
-            case "duration", "fileSize" -> value.isNumber() ? Optional.of(plain(value)) : Optional.empty();
-            case "linkValidated" -> value.isBoolean() ? Optional.of(value.asString()) : Optional.empty();
-            default ->
-                value.isString() && !value.stringValue().isEmpty()
-                        ? Optional.of(value.stringValue())
-                        : Optional.empty();
-        };
-    }
-
-    private static String plain(JsonNode number) {
-        return number.decimalValue().toPlainString();
+    /** Whether the text of a cell leads back to the value; an empty cell is an absent value. */
+    private static boolean hasColumn(Member member) {
+        return member.isAsInContract() && !member.value().isEmpty();
     }
 }

@@ -1,71 +1,67 @@
 package io.releasemedia.export;
 
 import java.io.IOException;
-import java.util.ArrayDeque;
-import java.util.List;
-import java.util.Queue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 
-/**
- * Renders releases on some threads while the caller reads the next ones; the results come to the caller's own thread, and
- * only so many releases are under way at once.
- */
+/** Renders releases on some threads while the caller reads the next ones; only so many media are under way at once. */
 final class Renderers implements AutoCloseable {
 
     private static final int THREADS =
             Math.min(4, Math.max(1, Runtime.getRuntime().availableProcessors()));
 
-    private static final int UNDER_WAY = 16 * THREADS;
+    /** Some 10 MB, as media are usually. */
+    private static final int MEDIA_UNDER_WAY = 4_096;
 
-    private final Consumer<RenderedFile> taker;
-    private final Queue<Future<List<RenderedFile>>> underWay = new ArrayDeque<>();
+    private final Semaphore media = new Semaphore(MEDIA_UNDER_WAY);
     private final ThreadPoolExecutor pool =
             new ThreadPoolExecutor(THREADS, THREADS, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>());
 
-    /** Results are given to {@code taker} by {@link #submit} and {@link #finish}. */
-    Renderers(Consumer<RenderedFile> taker) {
-        this.taker = taker;
-    }
-
-    /** Renders a release some time; waits if too many are under way, and throws what an earlier one threw. */
-    void submit(Callable<List<RenderedFile>> rendering) throws IOException {
-        if (underWay.size() == UNDER_WAY) {
-            takeOldest();
-        }
-        underWay.add(pool.submit(rendering));
-    }
-
-    /** Waits for all. */
-    void finish() throws IOException {
-        while (!underWay.isEmpty()) {
-            takeOldest();
-        }
-    }
-
-    private void takeOldest() throws IOException {
+    /** Renders something of so many media some time; waits while too many are under way. */
+    <T> Future<T> submit(int weight, Callable<T> rendering) throws IOException {
+        int permits = Math.min(MEDIA_UNDER_WAY, Math.max(1, weight));
         try {
-            underWay.remove().get().forEach(taker);
+            media.acquire(permits);
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+        return pool.submit(() -> {
+            try {
+                return rendering.call();
+            } finally {
+                media.release(permits);
+            }
+        });
+    }
+
+    /** What a rendering led to; throws what it threw. */
+    static <T> T result(Future<T> rendering) throws IOException {
+        try {
+            return rendering.get();
         } catch (ExecutionException e) {
             if (e.getCause() instanceof IOException failure) {
                 throw failure;
             }
             throw new IllegalStateException(e.getCause());
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("the export was interrupted", e);
+            throw interrupted(e);
         }
     }
 
+    private static IOException interrupted(InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return new IOException("the export was interrupted", e);
+    }
+
+    /** Drops what has not begun, and waits for what has: nothing is staged any more afterwards. */
     @Override
     public void close() {
-        pool.shutdown();
-        underWay.forEach(rendering -> rendering.cancel(false));
+        pool.shutdownNow();
         boolean interrupted = false;
         while (true) {
             try {
@@ -73,7 +69,7 @@ final class Renderers implements AutoCloseable {
                     break;
                 }
             } catch (InterruptedException e) {
-                interrupted = true; // nothing may be staged any more when the staging is dropped
+                interrupted = true;
             }
         }
         if (interrupted) {

@@ -1,10 +1,14 @@
 package io.releasemedia.export;
 
 import java.io.BufferedOutputStream;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -13,13 +17,12 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** {@code .staging/} of an export folder: what the next export will be, until it is moved into its place. */
-final class Staging {
+final class Staging implements AutoCloseable {
 
     /** Says that everything is staged, and lists the files that go. */
     static final String COMMIT = "COMMIT";
@@ -31,6 +34,7 @@ final class Staging {
     private final Path out;
     private final Path folder;
     private final Path commit;
+    private @Nullable Writer deletions;
 
     Staging(Path out) {
         this.out = out;
@@ -62,43 +66,64 @@ final class Staging {
         }
     }
 
-    void dropUncommitted() throws IOException {
-        if (Files.exists(folder) && !Files.exists(commit)) {
-            delete();
-        }
+    /** Begins the manifest. */
+    OutputStream openManifest() throws IOException {
+        FileModes.createFolders(folder);
+        return FileModes.write(folder.resolve(Manifest.NAME));
     }
 
-    /** From here on, the export will be published, by whoever comes next if not by this process. */
-    void commit(Manifest manifest, List<String> gone) throws IOException {
-        FileModes.createFolders(folder);
-        Path staged = folder.resolve(Manifest.NAME);
-        ManifestFile.write(manifest, new BufferedOutputStream(FileModes.write(staged), 1 << 16));
-        Path unfinished = folder.resolve(UNFINISHED);
-        try (OutputStream list = FileModes.write(unfinished)) {
-            for (String path : gone) {
-                list.write((path + "\n").getBytes(StandardCharsets.UTF_8));
+    /** Adds a file to those that go. */
+    void addDeletion(String path) throws IOException {
+        openDeletions().write(path + "\n");
+    }
+
+    private Writer openDeletions() throws IOException {
+        if (deletions == null) {
+            FileModes.createFolders(folder);
+            deletions = new OutputStreamWriter(
+                    new BufferedOutputStream(FileModes.write(folder.resolve(UNFINISHED))), StandardCharsets.UTF_8);
+        }
+        return deletions;
+    }
+
+    /**
+     * Says that the manifest and the files are all staged: from here on, the export will be published, by whoever comes
+     * next if not by this process.
+     */
+    void commit() throws IOException {
+        openDeletions().close();
+        dropEmptyFolders();
+        sync(folder.resolve(UNFINISHED));
+        sync(folder.resolve(Manifest.NAME));
+        Files.move(folder.resolve(UNFINISHED), commit, StandardCopyOption.ATOMIC_MOVE);
+        sync(folder);
+    }
+
+    private void dropEmptyFolders() throws IOException {
+        Path releases = files().resolve("releases");
+        if (!Files.exists(releases)) {
+            return;
+        }
+        try (Stream<Path> prefixes = Files.list(releases)) {
+            for (Path prefix : (Iterable<Path>) prefixes::iterator) {
+                try {
+                    Files.delete(prefix);
+                } catch (DirectoryNotEmptyException e) {
+                    // It holds files, as nearly all do.
+                }
             }
         }
-        sync(unfinished);
-        sync(staged);
-        Files.move(unfinished, commit, StandardCopyOption.ATOMIC_MOVE);
-        sync(folder);
     }
 
     /** Publishes what was committed; may be cut short and called again. */
     void rollForward() throws IOException {
-        List<String> gone = Files.readAllLines(commit);
-        for (String path : gone) {
-            refuseForeign(path);
-        }
+        forEachDeletion(this::refuseForeign);
         Files.deleteIfExists(out.resolve(ExportFolder.SUCCESS));
         sync(out);
         if (Files.exists(files())) {
             Files.walkFileTree(files(), new Mover());
         }
-        for (String path : gone) {
-            Files.deleteIfExists(out.resolve(path));
-        }
+        forEachDeletion(path -> Files.deleteIfExists(out.resolve(path)));
         Path manifest = folder.resolve(Manifest.NAME);
         if (Files.exists(manifest)) {
             Files.move(manifest, out.resolve(Manifest.NAME), StandardCopyOption.ATOMIC_MOVE);
@@ -106,6 +131,18 @@ final class Staging {
         FileModes.write(out.resolve(ExportFolder.SUCCESS)).close();
         sync(out);
         delete();
+    }
+
+    private interface Deletion {
+        void of(String path) throws IOException;
+    }
+
+    private void forEachDeletion(Deletion deletion) throws IOException {
+        try (BufferedReader paths = Files.newBufferedReader(commit)) {
+            for (@Nullable String path = paths.readLine(); path != null; path = paths.readLine()) {
+                deletion.of(path);
+            }
+        }
     }
 
     private void refuseForeign(String path) throws IOException {
@@ -158,5 +195,16 @@ final class Staging {
                 return FileVisitResult.CONTINUE;
             }
         });
+    }
+
+    /** Drops what was staged and not committed. */
+    @Override
+    public void close() throws IOException {
+        if (deletions != null) {
+            deletions.close();
+        }
+        if (Files.exists(folder) && !Files.exists(commit)) {
+            delete();
+        }
     }
 }

@@ -98,7 +98,7 @@ final class TenantFolders {
         if (!Files.exists(manifest)) {
             return Optional.empty();
         }
-        Set<String> tenants = ManifestFile.read(manifest).scope().tenants();
+        Set<String> tenants = ManifestReader.head(manifest).scope().tenants();
         return tenants.stream()
                 .filter(tenant -> tenants.size() == 1 && folder.equals(folder(tenant)))
                 .findFirst();

@@ -58,20 +58,23 @@ final class ContractDocument {
                 problems.addAll(check(resolved(described).get("schema"), json, name));
             }
         });
+        problems.addAll(problems(response, answer.header("Content-Type").orElse("none"), answer.body()));
+        return problems;
+    }
+
+    /** What is wrong with a text in the place of the body of status 200. */
+    List<String> problems(String path, String json) {
+        return problems(resolved(responses(path).get("200")), "application/json", json);
+    }
+
+    private List<String> problems(Map<String, Object> response, String type, String body) {
         Map<String, Object> content = map(response.getOrDefault("content", Map.of()));
         if (content.isEmpty()) {
-            if (!answer.body().isEmpty()) {
-                problems.add("there is a body");
-            }
-            return problems;
+            return body.isEmpty() ? List.of() : List.of("there is a body");
         }
-        String type = answer.header("Content-Type").orElse("none");
-        if (content.containsKey(type)) {
-            problems.addAll(check(map(content.get(type)).get("schema"), answer.body(), "body"));
-        } else {
-            problems.add("content type " + type + " is not described");
-        }
-        return problems;
+        return content.containsKey(type)
+                ? check(map(content.get(type)).get("schema"), body, "body")
+                : List.of("content type " + type + " is not described");
     }
 
     private List<String> check(Object schema, String json, String what) {

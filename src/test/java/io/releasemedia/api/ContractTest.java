@@ -3,11 +3,22 @@ package io.releasemedia.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.releasemedia.api.RunningEndpoint.Answer;
+import io.releasemedia.catalog.CatalogSnapshot;
+import io.releasemedia.catalog.MediaStore;
+import io.releasemedia.catalog.ReleaseScope;
+import io.releasemedia.export.CatalogExport;
+import io.releasemedia.export.ExportFormat;
+import io.releasemedia.export.ExportSettings;
 import io.releasemedia.testing.TestDatabase;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Every status that the served OpenAPI document describes is given, and is as described. */
 class ContractTest {
@@ -79,6 +90,24 @@ class ContractTest {
             fits(described, 401, endpoint.get(path(described), "nonsense"));
             fits(described, 404, endpoint.get(path(described), Tokens.of("label-b")));
             fits(described, 404, endpoint.get(path(described).replace(release.toString(), "x"), Tokens.of(TENANT)));
+        }
+    }
+
+    @Test
+    void everyExportedReleaseIsAsDescribedAndWhatIsServed(@TempDir Path out) throws Exception {
+        UUID empty = new Catalogue(database).release(TENANT);
+        try (CatalogSnapshot snapshot = new MediaStore(database.dataSource()).snapshot()) {
+            new CatalogExport(out, ExportSettings.of(ExportFormat.JSON), "1", Clock.systemUTC())
+                    .export(ReleaseScope.ALL, snapshot, () -> {});
+        }
+
+        for (UUID id : List.of(release, empty)) {
+            String file = Files.readString(out.resolve("releases")
+                    .resolve(id.toString().substring(0, 2))
+                    .resolve(id + ".json"));
+            assertThat(document.problems(MediaController.RELEASE, file)).isEmpty();
+            assertThat(endpoint.get(Catalogue.path(id), Tokens.of(TENANT)).body())
+                    .isEqualTo(file);
         }
     }
 

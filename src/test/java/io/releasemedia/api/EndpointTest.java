@@ -6,13 +6,14 @@ import static io.releasemedia.api.Catalogue.UNAUTHORIZED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.releasemedia.api.RunningEndpoint.Answer;
+import io.releasemedia.catalog.Media;
 import io.releasemedia.catalog.MediaStore;
-import io.releasemedia.catalog.Release;
 import io.releasemedia.catalog.ReleaseId;
 import io.releasemedia.catalog.ReleaseJson;
 import io.releasemedia.testing.TestDatabase;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import java.util.zip.GZIPInputStream;
@@ -80,14 +81,14 @@ class EndpointTest {
     void theBodyIsTheCataloguesRenderingByteForByte() throws Exception {
         UUID release = catalogue.release(TENANT);
         catalogue.file(release, null, 1, "\u05d0\u202e\ud83c\udfb5\"\\/\u0001", "{\"k\u00e9y\": \"\\u2028\"}");
-        Release stored = new MediaStore(database.dataSource())
+        List<Media> stored = new MediaStore(database.dataSource())
                 .find(TENANT, new ReleaseId(release))
                 .orElseThrow();
 
         assertThat(endpoint.get(Catalogue.path(release), Tokens.of(TENANT))
                         .response()
                         .body())
-                .isEqualTo(ReleaseJson.render(stored.media()));
+                .isEqualTo(ReleaseJson.render(stored));
     }
 
     @Test

@@ -6,11 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.releasemedia.testing.TestDatabase;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.UUID;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -175,6 +178,37 @@ class CatalogImportTest {
     }
 
     @Test
+    void theBundlesOfAnExportAreImportedInPlaceOfItsFiles(@TempDir Path folder) throws Exception {
+        Path export = folder.resolve("tenants/acme");
+        Path bundle = Files.createDirectories(export.resolve("bundle"));
+        try (OutputStream media = new GZIPOutputStream(Files.newOutputStream(bundle.resolve("media.ndjson.gz")));
+                OutputStream releases =
+                        new GZIPOutputStream(Files.newOutputStream(bundle.resolve("releases.ndjson.gz")))) {
+            media.write(
+                    (media("a", "{}").replace("{\"rel", "{\"tenantId\":\"acme\",\"trackId\":\"" + OTHER + "\",\"rel")
+                                    + "\n")
+                            .getBytes(StandardCharsets.UTF_8));
+            for (String id : List.of(RELEASE, OTHER)) {
+                releases.write(
+                        ("{\"releaseId\":\"" + id + "\",\"tenantId\":\"acme\",\"title\":\"T\",\"status\":null}\n")
+                                .getBytes(StandardCharsets.UTF_8));
+            }
+        }
+        Files.createDirectories(export.resolve("releases/0b"));
+        Files.writeString(export.resolve("releases/0b/" + RELEASE + ".json"), "not read");
+
+        CatalogImport.Outcome outcome = new CatalogImport(database.dataSource()).importPath(folder, "none");
+
+        assertThat(outcome.problems()).isEmpty();
+        assertThat(outcome.files()).isEqualTo(2);
+        assertThat(releases())
+                .hasSize(2)
+                .allSatisfy(release -> assertThat(release.title()).contains("T"))
+                .allSatisfy(release -> assertThat(release.tenantId()).isEqualTo("acme"));
+        assertThat(releases().get(0).media().get(0).trackId()).contains(UUID.fromString(OTHER));
+    }
+
+    @Test
     void aFolderOfTheEndpointsShapeIsImportedFileByFile(@TempDir Path folder) throws Exception {
         Path below = Files.createDirectories(folder.resolve("releases/0b"));
         importText(media("a", "{\"z\":1,\"duration\":2.50}"));
@@ -212,8 +246,8 @@ class CatalogImportTest {
 
     private static List<Release> releases() {
         List<Release> releases = new java.util.ArrayList<>();
-        try {
-            new MediaStore(database.dataSource()).forEachRelease(Selection.ALL, releases::add);
+        try (CatalogSnapshot snapshot = new MediaStore(database.dataSource()).snapshot()) {
+            snapshot.forEachRelease(ReleaseScope.ALL, releases::add);
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         }

@@ -50,7 +50,15 @@ class ReleaseJsonTest {
     }
 
     private static Media media(String metadata, Optional<String> releasePath) {
-        return new Media("id", "file:a", MediaType.AUDIO, "a", false, releasePath, MediaMetadata.parse(metadata));
+        return new Media(
+                Optional.empty(),
+                "id",
+                "file:a",
+                MediaType.AUDIO,
+                "a",
+                false,
+                releasePath,
+                MediaMetadata.parse(metadata));
     }
 
     private static String text(List<Media> media) {

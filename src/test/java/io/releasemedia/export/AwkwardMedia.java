@@ -78,13 +78,15 @@ final class AwkwardMedia {
         List<Release> releases = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             List<Media> media = new ArrayList<>();
-            int size = 1 + random.nextInt(6);
+            int size = random.nextInt(7);
             for (int n = 0; n < size; n++) {
                 media.add(media(i + "/" + n + " " + text()));
             }
             releases.add(new Release(
                     new ReleaseId(new UUID(random.nextLong(), random.nextLong())),
                     tenants[random.nextInt(tenants.length)],
+                    random.nextBoolean() ? Optional.empty() : Optional.of(text()),
+                    random.nextBoolean() ? Optional.empty() : Optional.of("approved"),
                     media));
         }
         return releases;
@@ -93,6 +95,7 @@ final class AwkwardMedia {
     /** A name of a megabyte. */
     Media large(String cloudId) {
         return new Media(
+                Optional.empty(),
                 cloudId,
                 "https://storage.example/large",
                 MediaType.DOCUMENT,
@@ -104,6 +107,7 @@ final class AwkwardMedia {
 
     private Media media(String cloudId) {
         return new Media(
+                random.nextBoolean() ? Optional.empty() : Optional.of(new UUID(random.nextLong(), random.nextLong())),
                 cloudId,
                 "https://storage.example/" + text(),
                 TYPES.get(random.nextInt(TYPES.size())),

@@ -18,9 +18,14 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -61,7 +66,7 @@ class CatalogExportTest {
 
         ExportReport report = export(ALL_FORMATS, ReleaseScope.ALL, catalog);
 
-        assertThat(report).isEqualTo(new ExportReport(1, 0, 6, 0));
+        assertThat(report).isEqualTo(new ExportReport(1, 0, 7, 0));
         assertThat(ExportedFiles.touched(out())).isEmpty();
         assertThat(catalog.read()).isZero();
     }
@@ -98,12 +103,15 @@ class CatalogExportTest {
                 .hasSize(2)
                 .first()
                 .asString()
-                .startsWith("{\"releaseId\":\"" + ONE + "\",\"tenantId\":\"acme\",\"cloudId\":\"c\",");
+                .startsWith("{\"releaseId\":\"" + ONE + "\",\"tenantId\":\"acme\",\"trackId\":null,\"cloudId\":\"c\",");
         ExportedFiles.age(out());
 
         export(bundle, release(ONE, "{\"duration\":1}"), release(TWO, "{}"));
 
         assertThat(ExportedFiles.touched(out())).containsExactly("_SUCCESS", "bundle/media.ndjson", "manifest.json");
+        assertThat(out().resolve("bundle/releases.ndjson"))
+                .hasContent("{\"releaseId\":\"" + ONE + "\",\"tenantId\":\"acme\",\"title\":null,\"status\":null}\n"
+                        + "{\"releaseId\":\"" + TWO + "\",\"tenantId\":\"acme\",\"title\":null,\"status\":null}\n");
         assertThat(Files.readAllLines(ndjson)).hasSize(2);
     }
 
@@ -115,7 +123,7 @@ class CatalogExportTest {
         export(both, ofReleases(ONE), new InMemoryCatalog(release(ONE, "{\"duration\":1}"), release(TWO, "{}")));
 
         assertThat(Files.readAllLines(out().resolve("bundle/media.ndjson"))).hasSize(2);
-        assertThat(manifest().files()).containsKey(TWO_JSON);
+        assertThat(files()).containsKey(TWO_JSON);
     }
 
     @Test
@@ -126,6 +134,48 @@ class CatalogExportTest {
                 new InMemoryCatalog(release(ONE, "{}"), release(TWO, "{}")));
 
         assertThat(Files.readAllLines(out().resolve("bundle/media.ndjson"))).hasSize(1);
+    }
+
+    @Test
+    void manyChangesLeadToWhatAWholeExportLeadsTo() throws IOException {
+        Release[] many = new Release[3_000];
+        for (int i = 0; i < many.length; i++) {
+            many[i] = release(new UUID(i * 0x9E3779B97F4A7C15L, i).toString(), "{\"i\":" + i + "}");
+        }
+        export(Arrays.copyOf(many, 2_500));
+        try (Stream<Path> folders = Files.list(out().resolve("releases"))) {
+            assertThat(folders.filter(folder -> !ExportedFiles.hasContent(folder)))
+                    .isEmpty();
+        }
+        List<Release> next = new ArrayList<>();
+        for (int i = 0; i < many.length; i++) {
+            if (i % 7 != 0) {
+                next.add(i % 3 == 0 ? release(many[i].id().toString(), "{\"changed\":" + i + "}") : many[i]);
+            }
+        }
+        Release[] changed = next.toArray(new Release[0]);
+
+        ExportReport report = export(changed);
+
+        assertThat(report.deleted()).isEqualTo(2 * 358);
+        assertThat(tombstones()).hasSize(358);
+        SortedMap<String, Manifest.Entry> files = files();
+        new CatalogExport(temporary.resolve("whole"), FILES, "1", clock())
+                .export(ReleaseScope.ALL, new InMemoryCatalog(changed), () -> {});
+        assertThat(files).isEqualTo(ManifestReader.files(temporary.resolve("whole/manifest.json")));
+        List<String> differences = new ArrayList<>();
+        ExportCheck.check(out(), Set.of(), new InMemoryCatalog(changed), differences::add);
+        assertThat(differences).isEmpty();
+        assertThat(export(changed).written()).isZero();
+    }
+
+    @Test
+    void aManifestWhoseReleasesAreInDisorderIsDamaged() throws IOException {
+        export(release(ONE, "{}"), release(TWO, "{}"));
+        Path manifest = out().resolve("manifest.json");
+        Files.writeString(manifest, Files.readString(manifest).replace(TWO_CSV, ONE_CSV));
+
+        assertThatThrownBy(this::export).hasMessageContaining("manifest.json: is damaged");
     }
 
     @Test
@@ -144,9 +194,9 @@ class CatalogExportTest {
 
         assertThat(report.deleted()).isEqualTo(2);
         assertThat(out().resolve(TWO_JSON)).doesNotExist();
-        assertThat(manifest().tombstones()).containsOnlyKeys(TWO);
+        assertThat(tombstones()).containsOnlyKeys(TWO);
         export(release(ONE, "{}"), release(TWO, "{}"));
-        assertThat(manifest().tombstones()).isEmpty();
+        assertThat(tombstones()).isEmpty();
     }
 
     @Test
@@ -156,8 +206,8 @@ class CatalogExportTest {
         export(FILES, ofReleases(ONE), new InMemoryCatalog(release(ONE, "{\"duration\":1}"), release(TWO, "{}")));
 
         assertThat(out().resolve(TWO_JSON)).exists();
-        assertThat(manifest().files()).hasSize(4);
-        assertThat(manifest().tombstones()).isEmpty();
+        assertThat(files()).hasSize(4);
+        assertThat(tombstones()).isEmpty();
     }
 
     @Test
@@ -356,7 +406,7 @@ class CatalogExportTest {
 
         ExportReport report = export(byTenant, ReleaseScope.ALL, both);
 
-        assertThat(report).isEqualTo(new ExportReport(2, 12, 0, 0));
+        assertThat(report).isEqualTo(new ExportReport(2, 14, 0, 0));
         Path acme = out().resolve("tenants/acme");
         Path evil = out().resolve("tenants/_2e_2e_2f_2e_2e_2fevil");
         assertThat(ExportedFiles.in(acme))
@@ -365,6 +415,7 @@ class CatalogExportTest {
                         "bundle/datapackage.json",
                         "bundle/media.ndjson.gz",
                         "bundle/media.parquet",
+                        "bundle/releases.ndjson.gz",
                         "bundle/schema.json",
                         "manifest.json",
                         ONE_CSV,
@@ -381,7 +432,7 @@ class CatalogExportTest {
         ExportReport without = export(byTenant, ReleaseScope.ALL, new InMemoryCatalog(release(ONE, "{}")));
 
         assertThat(without.deleted()).isEqualTo(2);
-        assertThat(ManifestFile.read(evil.resolve("manifest.json")).tombstones())
+        assertThat(ManifestReader.head(evil.resolve("manifest.json")).tombstones())
                 .containsOnlyKeys(TWO);
         assertThat(Files.size(evil.resolve("bundle/media.ndjson.gz"))).isLessThan(40);
         assertThatThrownBy(() -> export(release(ONE, "{}"))).hasMessageContaining("holds exports by tenant");
@@ -391,8 +442,12 @@ class CatalogExportTest {
         return temporary.resolve("out");
     }
 
-    private Manifest manifest() throws IOException {
-        return ManifestFile.read(out().resolve("manifest.json"));
+    private SortedMap<String, Manifest.Entry> files() throws IOException {
+        return ManifestReader.files(out().resolve("manifest.json"));
+    }
+
+    private SortedMap<String, String> tombstones() throws IOException {
+        return ManifestReader.head(out().resolve("manifest.json")).tombstones();
     }
 
     private ExportReport export(Release... releases) throws IOException {

@@ -15,16 +15,18 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Measures exports against the embedded database: {@code ExportBenchmark FOLDER [RELEASES [MEDIA_OF_EACH]]}, and with the
- * word {@code bundles} at the end the bundles alone.
+ * Measures exports against the embedded database, in one process: {@code ExportBenchmark files FOLDER [RELEASES
+ * [MEDIA_OF_EACH [ROUNDS]]]} writes the files of releases, {@code ExportBenchmark bundles FOLDER …} the bundles one by one,
+ * {@code ExportBenchmark all FOLDER …} all formats at once, to be run with a small heap.
  */
 public final class ExportBenchmark {
 
-    private static final int ROUNDS = 3;
+    private static final ExportSettings FILES = ExportSettings.of(ExportFormat.JSON, ExportFormat.CSV);
 
     private final Path folder;
     private final MediaStore store;
@@ -37,45 +39,90 @@ public final class ExportBenchmark {
     }
 
     public static void main(String[] arguments) throws Exception {
-        Path folder = Path.of(arguments[0]);
-        int releases = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 20_000;
-        int each = arguments.length > 2 ? Integer.parseInt(arguments[2]) : 10;
+        int releases = argument(arguments, 2, 20_000);
+        int each = argument(arguments, 3, 10);
+        int rounds = argument(arguments, 4, 5);
         try (TestDatabase database = TestDatabase.create()) {
             fill(database.jdbc(), releases, each);
-            ExportBenchmark benchmark = new ExportBenchmark(folder, new MediaStore(database.dataSource()), releases);
-            if (arguments.length > 3) {
-                benchmark.bundles();
-            } else {
-                benchmark.files();
+            ExportBenchmark benchmark =
+                    new ExportBenchmark(Path.of(arguments[1]), new MediaStore(database.dataSource()), releases);
+            print(
+                    "%,d releases of %d media, heap of %,d MB",
+                    releases, each, Runtime.getRuntime().maxMemory() >> 20);
+            switch (arguments[0]) {
+                case "all" -> benchmark.all();
+                case "bundles" -> benchmark.bundles();
+                default -> benchmark.files(rounds);
             }
         }
     }
 
-    /** Full exports against a loop that writes the same bytes; then exports of an unchanged catalogue. */
-    private void files() throws IOException {
-        ExportSettings settings = ExportSettings.of(ExportFormat.JSON, ExportFormat.CSV);
-        for (int round = 1; round <= ROUNDS; round++) {
-            double export = seconds(() -> export(settings));
-            List<byte[]> contents = new ArrayList<>();
-            List<String> names = new ArrayList<>();
-            read(contents, names);
-            Path copy = folder.resolve("copy");
-            double loop = seconds(() -> write(contents, names, copy));
+    private static int argument(String[] arguments, int index, int otherwise) {
+        return arguments.length > index ? Integer.parseInt(arguments[index]) : otherwise;
+    }
+
+    /**
+     * In each round a full export, loops that write its bytes from memory (to their places, and by way of a staging
+     * folder as an export does), and an export of the unchanged catalogue beside the query that finds that out.
+     */
+    private void files(int rounds) throws IOException {
+        List<double[]> all = new ArrayList<>();
+        for (int round = 0; round <= rounds; round++) {
+            double[] seconds = round();
             print(
-                    "full export     %8.0f releases/s, the loop %8.0f: %3.0f %%",
-                    releases / export, releases / loop, 100 * loop / export);
-            delete(copy);
-            for (int again = 1; again <= 2; again++) {
-                double query = seconds(() -> {
-                    try (CatalogSnapshot snapshot = store.snapshot()) {
-                        snapshot.forEachFingerprint(ReleaseScope.ALL, fingerprint -> {});
-                    }
-                });
-                double unchanged = seconds(() -> export(settings));
-                print("nothing changed %8.2f s, the query %8.2f s: %.2f times", unchanged, query, unchanged / query);
+                    "%-8s export %6.2f s, loop %6.2f s, staged loop %6.2f s; unchanged %5.2f s, query %5.2f s",
+                    round == 0 ? "cold" : "round " + round, seconds[0], seconds[1], seconds[2], seconds[3], seconds[4]);
+            if (round > 0) {
+                all.add(seconds);
             }
-            delete(folder.resolve("out"));
         }
+        print(
+                "medians without the cold round: %,.0f releases/s, %.0f %% of the loop, %.0f %% of the staged loop;"
+                        + " unchanged %.2f times the query",
+                median(all, seconds -> releases / seconds[0]),
+                median(all, seconds -> 100 * seconds[1] / seconds[0]),
+                median(all, seconds -> 100 * seconds[2] / seconds[0]),
+                median(all, seconds -> seconds[3] / seconds[4]));
+    }
+
+    private double[] round() throws IOException {
+        double export = seconds(() -> export(FILES));
+        List<byte[]> contents = new ArrayList<>();
+        List<String> names = new ArrayList<>();
+        read(contents, names);
+        Path copy = folder.resolve("copy");
+        double loop = seconds(() -> write(contents, names, copy));
+        delete(copy);
+        double staged = seconds(() -> {
+            write(contents, names, copy.resolve(".staging"));
+            try (Stream<Path> prefixes = Files.list(copy.resolve(".staging/releases"))) {
+                Path releasesFolder = Files.createDirectories(copy.resolve("releases"));
+                for (Path prefix : prefixes.toList()) {
+                    Files.move(prefix, releasesFolder.resolve(prefix.getFileName()));
+                }
+            }
+        });
+        delete(copy);
+        double query = seconds(() -> {
+            try (CatalogSnapshot snapshot = store.snapshot()) {
+                snapshot.forEachFingerprint(ReleaseScope.ALL, fingerprint -> {});
+            }
+        });
+        double unchanged = seconds(() -> export(FILES));
+        delete(folder.resolve("out"));
+        return new double[] {export, loop, staged, unchanged, query};
+    }
+
+    private static double median(List<double[]> rounds, ToDoubleFunction<double[]> value) {
+        double[] values = rounds.stream().mapToDouble(value).sorted().toArray();
+        return values[values.length / 2];
+    }
+
+    private void all() throws IOException {
+        ExportSettings settings = ExportSettings.of(ExportFormat.values());
+        print("all formats: %.1f s", seconds(() -> export(settings)));
+        print("unchanged: %.1f s", seconds(() -> export(settings)));
+        delete(folder.resolve("out"));
     }
 
     private void bundles() throws IOException {
@@ -88,16 +135,11 @@ public final class ExportBenchmark {
     private void measure(ExportFormat format, Compression compression) throws IOException {
         ExportSettings settings = new ExportSettings(List.of(format), Layout.FLAT, false, SignedUrls.KEEP, compression);
         double written = seconds(() -> export(settings));
-        long size = Files.size(folder.resolve("out").resolve(format.bundlePath(settings)));
+        Path bundle =
+                folder.resolve("out").resolve(BundleFile.of(settings).get(0).path(settings));
+        long size = Files.size(bundle);
         double unchanged = seconds(() -> export(settings));
-        print(
-                "%s %s: %.1f s, %,d bytes, unchanged %.1f s, heap of %,d MB",
-                format.key(),
-                compression,
-                written,
-                size,
-                unchanged,
-                Runtime.getRuntime().maxMemory() >> 20);
+        print("%s %s: %.1f s, %,d bytes, unchanged %.1f s", format.key(), compression, written, size, unchanged);
         delete(folder.resolve("out"));
     }
 

@@ -79,7 +79,8 @@ class ExportCheckTest {
                         TWO_JSON + ": the catalogue has no such release any more",
                         TWO_CSV + ": the catalogue has no such release any more",
                         "bundle/media.ndjson: differs from the catalogue",
-                        "bundle/media.parquet: differs from the catalogue");
+                        "bundle/media.parquet: differs from the catalogue",
+                        "bundle/releases.ndjson: differs from the catalogue");
     }
 
     @Test

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -100,6 +101,50 @@ class ExportDatabaseTest {
                 .contains("releases/0b/" + ONE + ".json")
                 .noneMatch(path -> path.contains(TWO));
         assertThat(export(ReleaseScope.ALL).written()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "update media set track_id = gen_random_uuid() where release_id = '" + ONE + "' and cloud_id = 'c1'",
+                "update release set title = 'Blue' where id = '" + ONE + "'",
+                "update release set status = 'approved' where id = '" + ONE + "'"
+            })
+    void whatOnlyTheBundlesShowChangesThemAlone(String edit) throws IOException {
+        export(ReleaseScope.ALL);
+        ExportedFiles.age(out);
+
+        database.jdbc().sql(edit).update();
+
+        assertThat(export(ReleaseScope.ALL).written()).isBetween(1L, 2L);
+        assertThat(ExportedFiles.touched(out))
+                .allMatch(path -> path.matches("bundle/.*|manifest.json|_SUCCESS"))
+                .anyMatch(path -> path.endsWith(".ndjson"));
+        assertThat(export(ReleaseScope.ALL).written()).isZero();
+    }
+
+    @Test
+    void manyReleasesAreComparedAndReadAtOnce() throws IOException {
+        database.jdbc()
+                .sql(
+                        "insert into release (id, tenant_id) select gen_random_uuid(), 'acme' from generate_series(1, 2500)")
+                .update();
+        database.jdbc()
+                .sql("insert into media (release_id, cloud_id, cloud_url, type, name)"
+                        + " select id, 'x', 'https://x.example/x', 'image', 'n' from release")
+                .update();
+        assertThat(export(ReleaseScope.ALL).releases()).isEqualTo(2_503);
+        database.jdbc()
+                .sql("update media set name = 'm' where cloud_id = 'x' and release_id::text < '8'")
+                .update();
+
+        assertThat(export(ReleaseScope.ALL).written()).isBetween(2_000L, 3_000L);
+
+        List<String> differences = new ArrayList<>();
+        try (CatalogSnapshot snapshot = snapshot()) {
+            ExportCheck.check(out, Set.of(), snapshot, differences::add);
+        }
+        assertThat(differences).isEmpty();
     }
 
     @Test

@@ -26,6 +26,14 @@ final class ExportedFiles {
         }
     }
 
+    static boolean hasContent(Path folder) {
+        try (Stream<Path> content = Files.list(folder)) {
+            return content.findAny().isPresent();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     static void age(Path out) throws IOException {
         for (String path : in(out)) {
             Files.setLastModifiedTime(out.resolve(path), OLD);

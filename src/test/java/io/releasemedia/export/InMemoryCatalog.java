@@ -39,11 +39,13 @@ final class InMemoryCatalog implements CatalogSnapshot {
     }
 
     static Release release(String id, String tenant, Media... media) {
-        return new Release(ReleaseId.parse(id).orElseThrow(), tenant, List.of(media));
+        return new Release(
+                ReleaseId.parse(id).orElseThrow(), tenant, Optional.empty(), Optional.empty(), List.of(media));
     }
 
     static Media media(String cloudId, String metadata) {
         return new Media(
+                Optional.empty(),
                 cloudId,
                 "https://storage.example/" + cloudId + "?sig=secret",
                 MediaType.AUDIO,

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.releasemedia.catalog.Media;
 import io.releasemedia.catalog.Release;
-import io.releasemedia.catalog.ReleaseId;
 import io.releasemedia.catalog.ReleaseScope;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -105,8 +104,7 @@ class KilledExportTest {
         }
         try {
             Map<String, String> files = new TreeMap<>();
-            for (var entry :
-                    ManifestFile.read(out.resolve("manifest.json")).files().entrySet()) {
+            for (var entry : ManifestReader.files(out.resolve("manifest.json")).entrySet()) {
                 byte[] bytes = Files.readAllBytes(out.resolve(entry.getKey()));
                 if (!StagedFile.entry(bytes, 0, "").isSameFile(entry.getValue())) {
                     return Map.of();
@@ -147,7 +145,7 @@ class KilledExportTest {
         for (int i = 0; i < RELEASES; i++) {
             if (i % 10 != (state.equals("a") ? 1 : 2)) {
                 Media media = InMemoryCatalog.media(i % 2 == 0 ? "same" : state, "{\"i\":" + i + "}");
-                releases.add(new Release(new ReleaseId(new UUID((long) i << 58, i)), "acme", List.of(media)));
+                releases.add(InMemoryCatalog.release(new UUID((long) i << 58, i).toString(), "acme", media));
             }
         }
         return releases.toArray(new Release[0]);

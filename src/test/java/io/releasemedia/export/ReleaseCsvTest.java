@@ -6,9 +6,7 @@ import io.releasemedia.catalog.Media;
 import io.releasemedia.catalog.MediaMetadata;
 import io.releasemedia.catalog.MediaType;
 import io.releasemedia.catalog.Release;
-import io.releasemedia.catalog.ReleaseId;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,6 +26,7 @@ class ReleaseCsvTest {
     @Test
     void everyFieldHasItsColumn() {
         Media media = new Media(
+                Optional.empty(),
                 "c",
                 "https://storage.example/a.mp3",
                 MediaType.AUDIO,
@@ -59,7 +58,15 @@ class ReleaseCsvTest {
 
     @Test
     void anEmptyTextIsNotAnAbsentOne() {
-        Media media = new Media("c", "file:a", MediaType.AUDIO, "n", false, Optional.of(""), MediaMetadata.parse("{}"));
+        Media media = new Media(
+                Optional.empty(),
+                "c",
+                "file:a",
+                MediaType.AUDIO,
+                "n",
+                false,
+                Optional.of(""),
+                MediaMetadata.parse("{}"));
 
         assertThat(csv(media)).startsWith(HEADER + "\"" + ID + "\",\"c\",\"file:a\",\"audio\",\"n\",\"false\",\"\",,,");
     }
@@ -67,9 +74,16 @@ class ReleaseCsvTest {
     @ParameterizedTest
     @ValueSource(strings = {"=1+1", "+1", "-1", "@a", "\ta", "\ra"})
     void aFormulaIsNeutralisedOnRequestOnly(String formula) {
-        Media media =
-                new Media("c", "file:a", MediaType.AUDIO, formula, false, Optional.empty(), MediaMetadata.parse("{}"));
-        Release release = new Release(ReleaseId.parse(ID).orElseThrow(), "acme", List.of(media));
+        Media media = new Media(
+                Optional.empty(),
+                "c",
+                "file:a",
+                MediaType.AUDIO,
+                formula,
+                false,
+                Optional.empty(),
+                MediaMetadata.parse("{}"));
+        Release release = InMemoryCatalog.release(ID, "acme", media);
 
         assertThat(new String(ReleaseCsv.render(release, true), StandardCharsets.UTF_8))
                 .contains("'" + formula);
@@ -77,11 +91,19 @@ class ReleaseCsvTest {
     }
 
     private static Media media(String metadata) {
-        return new Media("c", "file:a", MediaType.AUDIO, "n", false, Optional.empty(), MediaMetadata.parse(metadata));
+        return new Media(
+                Optional.empty(),
+                "c",
+                "file:a",
+                MediaType.AUDIO,
+                "n",
+                false,
+                Optional.empty(),
+                MediaMetadata.parse(metadata));
     }
 
     private static String csv(Media... media) {
-        Release release = new Release(ReleaseId.parse(ID).orElseThrow(), "acme", List.of(media));
+        Release release = InMemoryCatalog.release(ID, "acme", media);
         return new String(ReleaseCsv.render(release, false), StandardCharsets.UTF_8);
     }
 }

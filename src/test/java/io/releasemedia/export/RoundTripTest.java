@@ -62,15 +62,18 @@ class RoundTripTest {
 
     private static final Map<ReleaseId, Release> RELEASES = new TreeMap<>();
 
+    private static List<String> catalogue = List.of();
+
     @BeforeAll
     static void export() throws Exception {
         AwkwardMedia awkward = new AwkwardMedia(4711);
         List<Release> generated = new ArrayList<>(awkward.releases(150, "acme", "b \"c\", \n\uD83C\uDFB5"));
         generated.add(
-                new Release(new ReleaseId(new UUID(1, 2)), "acme", List.of(awkward.large("1"), awkward.large("2"))));
+                InMemoryCatalog.release(new UUID(1, 2).toString(), "acme", awkward.large("1"), awkward.large("2")));
         try (TestDatabase database = TestDatabase.create()) {
             importRecords(generated, database);
             export(database, folder.resolve("first"));
+            catalogue = rows(database);
             try (CatalogSnapshot snapshot = new MediaStore(database.dataSource()).snapshot()) {
                 snapshot.forEachRelease(ReleaseScope.ALL, release -> RELEASES.put(release.id(), release));
             }
@@ -84,19 +87,32 @@ class RoundTripTest {
     }
 
     @Test
-    void theBundleComesBackByteForByte() throws Exception {
+    void anExportComesBackByteForByte() throws Exception {
         try (TestDatabase database = TestDatabase.create()) {
-            new CatalogImport(database.dataSource()).importPath(folder.resolve("first/bundle/media.ndjson"), "none");
+            var outcome = new CatalogImport(database.dataSource()).importPath(folder.resolve("first"), "none");
+            assertThat(outcome.problems()).isEmpty();
+            assertThat(rows(database)).isEqualTo(catalogue).hasSizeGreaterThan(RELEASES.size());
             export(database, folder.resolve("of-bundle"));
         }
 
         assertSameFiles("first", "of-bundle");
     }
 
+    /** All that the catalogue knows of releases and media, whatever the ids of its rows and its clock. */
+    private static List<String> rows(TestDatabase database) {
+        return database.jdbc()
+                .sql("select concat_ws('|', r.id, r.tenant_id, coalesce(r.title, '-'), coalesce(r.status, '-'),"
+                        + " m.track_id, m.cloud_id, m.cloud_url, m.type, m.name, m.is_link, m.release_path, m.metadata)"
+                        + " from release r left join media m on m.release_id = r.id"
+                        + " order by r.id, m.position, m.id")
+                .query(String.class)
+                .list();
+    }
+
     @Test
     void theFilesOfReleasesComeBackByteForByte() throws Exception {
         try (TestDatabase database = TestDatabase.create()) {
-            var outcome = new CatalogImport(database.dataSource()).importPath(folder.resolve("first"), "acme");
+            var outcome = new CatalogImport(database.dataSource()).importPath(folder.resolve("first/releases"), "acme");
             assertThat(outcome.problems()).isEmpty();
             database.jdbc()
                     .sql("insert into release (id, tenant_id) values ('00000000-0000-0000-0000-0000000000ff', 'acme')")
@@ -104,7 +120,7 @@ class RoundTripTest {
             export(database, folder.resolve("of-files"));
         }
         try (TestDatabase database = TestDatabase.create()) {
-            new CatalogImport(database.dataSource()).importPath(folder.resolve("of-files"), "acme");
+            new CatalogImport(database.dataSource()).importPath(folder.resolve("of-files/releases"), "acme");
             export(database, folder.resolve("again"));
         }
 
@@ -165,8 +181,9 @@ class RoundTripTest {
     void duckDbReadsNdjsonAsTheDatabaseIs() throws Exception {
         try (Connection duck = DriverManager.getConnection("jdbc:duckdb:");
                 Statement statement = duck.createStatement()) {
-            String columns = "{releaseId:'VARCHAR',tenantId:'VARCHAR',cloudId:'VARCHAR',cloudUrl:'VARCHAR',"
-                    + "type:'VARCHAR',name:'VARCHAR',isLink:'BOOLEAN',releasePath:'VARCHAR',metadata:'JSON'}";
+            String columns =
+                    "{releaseId:'VARCHAR',tenantId:'VARCHAR',trackId:'VARCHAR',cloudId:'VARCHAR',cloudUrl:'VARCHAR',"
+                            + "type:'VARCHAR',name:'VARCHAR',isLink:'BOOLEAN',releasePath:'VARCHAR',metadata:'JSON'}";
             try (ResultSet rows = statement.executeQuery("select * from read_json(" + file("media.ndjson")
                     + ", format='newline_delimited', maximum_object_size=33554432, columns=" + columns + ")")) {
                 for (Release release : RELEASES.values()) {
@@ -235,13 +252,17 @@ class RoundTripTest {
                                 ReleaseScope.ALL,
                                 new InMemoryCatalog(RELEASES.values().toArray(new Release[0])),
                                 () -> {});
-                Path bundle = out.resolve(settings.formats().get(0).bundlePath(settings));
+                Path bundle = out.resolve(BundleFile.MEDIA_NDJSON.path(settings));
                 assertThat(Files.size(bundle)).isLessThan(plain.length / 2);
                 assertThat(first(
                                 statement,
                                 "select count(*) from read_json('" + bundle + "', columns={cloudId:'VARCHAR'},"
                                         + " maximum_object_size=33554432)"))
                         .isEqualTo(rows());
+                try (TestDatabase database = TestDatabase.create()) {
+                    new CatalogImport(database.dataSource()).importPath(out, "none");
+                    assertThat(rows(database)).isEqualTo(catalogue);
+                }
             }
         }
     }
@@ -249,6 +270,8 @@ class RoundTripTest {
     private static void importRecords(List<Release> releases, TestDatabase database) throws Exception {
         ByteArrayOutputStream lines = new ByteArrayOutputStream();
         for (Release release : releases) {
+            lines.write(ReleaseJson.renderRecord(release));
+            lines.write('\n');
             for (Media media : release.media()) {
                 lines.write(ReleaseJson.renderRecord(release, media));
                 lines.write('\n');
@@ -274,10 +297,8 @@ class RoundTripTest {
                         .hasSameBinaryContentAs(folder.resolve(one).resolve(path));
             }
         }
-        assertThat(ManifestFile.read(folder.resolve(other).resolve("manifest.json"))
-                        .files())
-                .isEqualTo(ManifestFile.read(folder.resolve(one).resolve("manifest.json"))
-                        .files());
+        assertThat(ManifestReader.files(folder.resolve(other).resolve("manifest.json")))
+                .isEqualTo(ManifestReader.files(folder.resolve(one).resolve("manifest.json")));
     }
 
     private static CSVParser csv(Path file) throws IOException {
@@ -304,18 +325,21 @@ class RoundTripTest {
             metadata.setAll((ObjectNode) JSON.readTree(row.get("additional")));
         }
         return new Media(
+                Optional.empty(),
                 row.get("cloudId"),
                 row.get("cloudUrl"),
                 MediaType.ofKey(row.get("type")).orElseThrow(),
                 Optional.ofNullable(row.get("name")).orElse(""),
                 Boolean.parseBoolean(row.get("isLink")),
                 Optional.ofNullable(row.get("releasePath")),
-                new MediaMetadata(metadata));
+                MediaMetadata.parse(metadata.toString()));
     }
 
     private static void assertPlainColumns(ResultSet row, Release release, Media media) throws Exception {
         assertThat(row.getString("releaseId")).isEqualTo(release.id().toString());
         assertThat(row.getString("tenantId")).isEqualTo(release.tenantId());
+        assertThat(row.getString("trackId"))
+                .isEqualTo(media.trackId().map(UUID::toString).orElse(null));
         assertThat(row.getString("cloudId")).isEqualTo(media.cloudId());
         assertThat(row.getString("cloudUrl")).isEqualTo(media.cloudUrl());
         assertThat(row.getString("type")).isEqualTo(media.type().key());
