@@ -35,7 +35,8 @@ import tools.jackson.core.JsonGenerator;
         })
 final class CheckLinksCommand implements Callable<Integer> {
 
-    private static final int AHEAD = 4;
+    /** Links under way for each in flight: one that waits for its host keeps others from being printed, not checked. */
+    private static final int AHEAD = 64;
 
     private final Console console;
 

@@ -47,7 +47,10 @@ record Answer(
         boolean isHead = ask.part() == Ask.Part.HEAD;
         OptionalLong length = length(response);
         String type = type(response.header("Content-Type"));
-        boolean wanted = !isHead && (response.status() >= 400 || mayBePage(type));
+        // A page in an encoding that nobody asked for is a page all the same.
+        boolean wanted = !isHead
+                && (response.status() >= 400 || mayBePage(type))
+                && ContentEncoding.isKnown(response.header("Content-Encoding").orElse(""));
         Page page = Page.EMPTY;
         boolean isEmpty = !isHead && length.orElse(-1) == 0;
         if (wanted) {

@@ -49,6 +49,6 @@ record Exchanged(Optional<Answer> answer, Optional<IOException> failure, Turn.Re
         } else {
             tools.tally().failed();
         }
-        return kind == FailureKind.CERTIFICATE ? Turn.Reaction.ANSWERED : Turn.Reaction.FAILED;
+        return kind.isCertificate() ? Turn.Reaction.ANSWERED : Turn.Reaction.FAILED;
     }
 }

@@ -4,14 +4,20 @@ import io.releasemedia.net.HostTurns;
 import io.releasemedia.net.InvalidUrlException;
 import io.releasemedia.net.WebClient;
 import io.releasemedia.net.WebUrl;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,9 +32,9 @@ public final class LinkChecker implements AutoCloseable {
     private static final int MAX_LENGTH = 8192;
 
     private final CheckTools tools;
-    private final Map<String, CompletableFuture<LinkVerdict>> pending = new ConcurrentHashMap<>();
+    private final Map<Key, CompletableFuture<LinkVerdict>> pending = new ConcurrentHashMap<>();
     private final Set<Inspection> running = ConcurrentHashMap.newKeySet();
-    private final Map<String, LinkVerdict> known;
+    private final Map<Key, LinkVerdict> known;
     private volatile boolean closed;
 
     /**
@@ -76,7 +82,7 @@ public final class LinkChecker implements AutoCloseable {
             return unsupported(e.getMessage());
         }
         boolean namesUser = WebUrl.namesUser(url);
-        String key = (namesUser ? "@" : "") + parsed.text();
+        Key key = Key.of((namesUser ? "@" : "") + parsed.text());
         LinkVerdict earlier = remembered(key);
         if (earlier != null) {
             return CompletableFuture.completedFuture(earlier);
@@ -86,11 +92,34 @@ public final class LinkChecker implements AutoCloseable {
         if (other != null) {
             return other.copy();
         }
+        LinkVerdict meanwhile = remembered(key);
+        if (meanwhile != null) {
+            pending.remove(key);
+            mine.complete(meanwhile);
+            return mine.copy();
+        }
         start(key, new Inspection(tools, parsed, namesUser), mine);
         return mine.copy();
     }
 
-    private void start(String key, Inspection inspection, CompletableFuture<LinkVerdict> mine) {
+    /**
+     * Does other work that asks a link's host for something, such as reading the file that it leads to, when it is that
+     * host's turn: it counts as a request in flight to it.
+     *
+     * @return what came of it, failed if the work failed; empty if the host is not asked now
+     */
+    public <T> CompletableFuture<Optional<T>> inTurn(String url, Supplier<T> work) {
+        try {
+            WebUrl parsed = WebUrl.parse(url);
+            OtherWork<T> turn = new OtherWork<>(work);
+            tools.add(turn, parsed, tools.providers().of(parsed), Duration.ZERO);
+            return turn.result();
+        } catch (InvalidUrlException e) {
+            return CompletableFuture.completedFuture(Optional.empty());
+        }
+    }
+
+    private void start(Key key, Inspection inspection, CompletableFuture<LinkVerdict> mine) {
         running.add(inspection);
         CompletableFuture<?> end = inspection.start().thenAccept(verdict -> {
             running.remove(inspection);
@@ -107,13 +136,13 @@ public final class LinkChecker implements AutoCloseable {
         return CompletableFuture.completedFuture(LinkVerdict.without(LinkStatus.UNSUPPORTED, reason));
     }
 
-    private @Nullable LinkVerdict remembered(String key) {
+    private @Nullable LinkVerdict remembered(Key key) {
         synchronized (known) {
             return known.get(key);
         }
     }
 
-    private void remember(String key, LinkVerdict verdict) {
+    private void remember(Key key, LinkVerdict verdict) {
         synchronized (known) {
             known.put(key, verdict);
         }
@@ -145,8 +174,22 @@ public final class LinkChecker implements AutoCloseable {
         running.forEach(Inspection::stop);
     }
 
+    /** A URL in 16 bytes, which are much less than the URL: the first of its SHA-256. */
+    private record Key(long high, long low) {
+
+        static Key of(String url) {
+            try {
+                ByteBuffer digest = ByteBuffer.wrap(
+                        MessageDigest.getInstance("SHA-256").digest(url.getBytes(StandardCharsets.UTF_8)));
+                return new Key(digest.getLong(), digest.getLong());
+            } catch (NoSuchAlgorithmException e) {
+                throw new IllegalStateException("every Java has SHA-256", e);
+            }
+        }
+    }
+
     /** Forgets what was used longest ago. */
-    private static final class Remembered extends LinkedHashMap<String, LinkVerdict> {
+    private static final class Remembered extends LinkedHashMap<Key, LinkVerdict> {
 
         private static final long serialVersionUID = 1L;
 
@@ -158,7 +201,7 @@ public final class LinkChecker implements AutoCloseable {
         }
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<String, LinkVerdict> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<Key, LinkVerdict> eldest) {
             return size() > limit;
         }
     }

@@ -44,9 +44,14 @@ final class CheckedNames implements DnsResolver {
         this.lookups = pool;
     }
 
-    /** The time that look-ups of the calling thread have from now on. */
+    /** The time that look-ups of the calling thread have from now on, and what is done with their answers. */
     void within(Deadline deadline) {
         this.deadline.set(deadline);
+    }
+
+    /** What of that is left. */
+    Duration left() {
+        return deadline.get().remaining();
     }
 
     @Override
@@ -77,7 +82,7 @@ final class CheckedNames implements DnsResolver {
     private InetAddress[] lookup(String host) throws UnknownHostException {
         Future<InetAddress[]> answer = lookups.submit(() -> names.lookup(host));
         try {
-            InetAddress[] addresses = answer.get(deadline.get().remaining().toNanos(), TimeUnit.NANOSECONDS);
+            InetAddress[] addresses = answer.get(left().toNanos(), TimeUnit.NANOSECONDS);
             if (addresses.length == 0) {
                 throw new UnknownHostException(host);
             }

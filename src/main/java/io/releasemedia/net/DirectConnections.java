@@ -1,7 +1,9 @@
 package io.releasemedia.net;
 
+import java.io.IOException;
 import java.net.Proxy;
 import java.net.Socket;
+import java.net.SocketAddress;
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.SchemePortResolver;
 import org.apache.hc.client5.http.config.ConnectionConfig;
@@ -25,9 +27,13 @@ final class DirectConnections extends PoolingHttpClientConnectionManagerBuilder 
     private static final int MAX_HEADER_COUNT = 256;
     private static final Timeout HANDSHAKE = Timeout.ofSeconds(10);
 
-    private DirectConnections() {}
+    private final CheckedNames names;
 
-    static CloseableHttpClient client(WebClientSettings settings, DnsResolver names) {
+    private DirectConnections(CheckedNames names) {
+        this.names = names;
+    }
+
+    static CloseableHttpClient client(WebClientSettings settings, CheckedNames names) {
         Http1Config limits = Http1Config.custom()
                 .setMaxLineLength(MAX_LINE)
                 .setMaxHeaderCount(MAX_HEADER_COUNT)
@@ -38,7 +44,7 @@ final class DirectConnections extends PoolingHttpClientConnectionManagerBuilder 
                 .setValidateAfterInactivity(TimeValue.ofSeconds(1))
                 .setTimeToLive(TimeValue.ofMinutes(5))
                 .build();
-        var pool = new DirectConnections()
+        var pool = new DirectConnections(names)
                 .setConnectionFactory(ManagedHttpClientConnectionFactory.builder()
                         .http1Config(limits)
                         .responseParserFactory(new HeaderLimit(limits))
@@ -65,14 +71,30 @@ final class DirectConnections extends PoolingHttpClientConnectionManagerBuilder 
 
     @Override
     protected HttpClientConnectionOperator createConnectionOperator(
-            SchemePortResolver ports, DnsResolver names, TlsSocketStrategy tls) {
-        // A plain Socket would follow the JVM's SOCKS settings.
+            SchemePortResolver ports, DnsResolver resolver, TlsSocketStrategy tls) {
         return new DefaultHttpClientConnectionOperator(
-                proxy -> new Socket(Proxy.NO_PROXY),
+                proxy -> new DirectSocket(names),
                 ports,
-                names,
+                resolver,
                 RegistryBuilder.<TlsSocketStrategy>create()
                         .register("https", tls)
                         .build());
+    }
+
+    /** Goes through no SOCKS proxy of the JVM, and connects within the time that is left, to however many addresses. */
+    private static final class DirectSocket extends Socket {
+
+        private final CheckedNames names;
+
+        DirectSocket(CheckedNames names) {
+            super(Proxy.NO_PROXY);
+            this.names = names;
+        }
+
+        @Override
+        public void connect(SocketAddress address, int timeoutMillis) throws IOException {
+            long left = Math.max(1, names.left().toMillis());
+            super.connect(address, (int) (timeoutMillis == 0 ? left : Math.min(timeoutMillis, left)));
+        }
     }
 }

@@ -5,7 +5,11 @@ import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketException;
 import java.net.UnknownHostException;
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertificateException;
+import java.security.cert.CertificateExpiredException;
+import java.security.cert.CertificateNotYetValidException;
 import java.util.zip.ZipException;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLPeerUnverifiedException;
@@ -31,8 +35,12 @@ public enum FailureKind {
     NO_ROUTE("there is no route to the host"),
     /** Connecting, waiting or reading took longer than allowed. */
     TIMEOUT("the host does not answer in time"),
-    /** The certificate is not trusted, not valid any more, or another host's. */
-    CERTIFICATE("the certificate of the host is not valid"),
+    /** Nobody who is trusted vouches for the certificate. */
+    UNTRUSTED_CERTIFICATE("the certificate of the host is not trusted"),
+    /** The time for which the certificate is valid is over, or has not begun. */
+    EXPIRED_CERTIFICATE("the certificate of the host has expired or is not valid yet"),
+    /** The certificate is another host's. */
+    FOREIGN_CERTIFICATE("the certificate of the host is for another name"),
     /** Encryption could not be agreed on. */
     TLS("no encrypted connection to the host is possible"),
     /** The connection was closed before the answer was complete. */
@@ -55,14 +63,19 @@ public enum FailureKind {
 
     /** Whether a host was there and reacted, however wrongly. */
     public boolean isReaction() {
-        return this == CERTIFICATE || this == TLS || this == CLOSED || this == NOT_HTTP || this == REDIRECT;
+        return isCertificate() || this == TLS || this == CLOSED || this == NOT_HTTP || this == REDIRECT;
+    }
+
+    /** Whether the host is there and only its certificate is bad. */
+    public boolean isCertificate() {
+        return this == UNTRUSTED_CERTIFICATE || this == EXPIRED_CERTIFICATE || this == FOREIGN_CERTIFICATE;
     }
 
     /** Whether the same request may succeed a moment later. */
     public boolean mayPass() {
         return switch (this) {
-            case BLOCKED, NO_WEB_URL, REDIRECT, CERTIFICATE -> false;
-            default -> true;
+            case BLOCKED, NO_WEB_URL, REDIRECT -> false;
+            default -> !isCertificate();
         };
     }
 
@@ -76,8 +89,8 @@ public enum FailureKind {
             return REDIRECT;
         } else if (e instanceof DeadlineExceededException || e instanceof SilentServerException) {
             return TIMEOUT;
-        } else if (e instanceof SSLException) {
-            return isAboutCertificate(e) ? CERTIFICATE : TLS;
+        } else if (e instanceof SSLException secure) {
+            return ofEncryption(secure);
         }
         return ofConnection(e);
     }
@@ -102,17 +115,19 @@ public enum FailureKind {
         return OTHER;
     }
 
-    private static boolean isAboutCertificate(IOException e) {
-        if (e instanceof SSLPeerUnverifiedException) {
-            return true;
-        }
+    private static FailureKind ofEncryption(SSLException e) {
+        FailureKind kind = e instanceof SSLPeerUnverifiedException ? FOREIGN_CERTIFICATE : TLS;
         int depth = 0;
         for (Throwable cause = e.getCause(); cause != null && depth < 10; cause = cause.getCause()) {
-            if (cause instanceof CertificateException) {
-                return true;
+            if (cause instanceof CertificateExpiredException || cause instanceof CertificateNotYetValidException) {
+                return EXPIRED_CERTIFICATE;
+            } else if (cause instanceof CertPathValidatorException || cause instanceof CertPathBuilderException) {
+                kind = UNTRUSTED_CERTIFICATE;
+            } else if (cause instanceof CertificateException && kind == TLS) {
+                kind = FOREIGN_CERTIFICATE;
             }
             depth++;
         }
-        return false;
+        return kind;
     }
 }

@@ -19,7 +19,8 @@ import java.util.concurrent.TimeUnit;
  *
  * <p>A host starts with one request at a time until it has answered. One that answers "too many" is left alone as a
  * whole for the time it asks for, and is asked more slowly afterwards. One that keeps failing gets one request at a
- * time out of a small share of the places, and after some failures in a row none at all for a while.
+ * time out of a small share of the places, and after some failures in a row, or much time lost, none at all for a
+ * while.
  *
  * <p>Thread-safe. Turns run in daemon threads.
  */
@@ -28,8 +29,11 @@ public final class HostTurns implements AutoCloseable {
     /** Hosts that nothing waits for are forgotten beyond so many. */
     private static final int REMEMBERED_HOSTS = 20_000;
 
-    /** The share of places that hosts without an answer may take. */
+    /** The share of places that hosts without an answer may take while others wait. */
     private static final int FAILING_SHARE = 8;
+
+    /** The same while nobody else waits, who may come any time. */
+    private static final int IDLE_SHARE = 2;
 
     private final TurnLimits limits;
     private final Map<String, TurnHost> hosts = new HashMap<>();
@@ -104,9 +108,9 @@ public final class HostTurns implements AutoCloseable {
     }
 
     private void dispatch() {
-        int failingPlaces = Math.max(1, limits.inFlight() / FAILING_SHARE);
         while (running < limits.inFlight() && !closed) {
-            TurnHost host = runningFailing < failingPlaces ? failing.poll() : null;
+            int places = Math.max(1, limits.inFlight() / (ready.isEmpty() ? IDLE_SHARE : FAILING_SHARE));
+            TurnHost host = runningFailing < places ? failing.poll() : null;
             if (host == null) {
                 host = ready.poll();
             }
@@ -134,15 +138,17 @@ public final class HostTurns implements AutoCloseable {
 
     private void run(TurnHost host, Turn turn, boolean counted) {
         Turn.Reaction reaction = Turn.Reaction.NONE;
+        long start = System.nanoTime();
         try {
             reaction = turn.take();
         } finally {
-            ended(host, reaction, counted);
+            // Whatever happened in its turn, somebody waits for how it goes on.
+            ended(host, reaction, start, counted);
+            turn.proceed();
         }
-        turn.proceed();
     }
 
-    private void ended(TurnHost host, Turn.Reaction reaction, boolean counted) {
+    private void ended(TurnHost host, Turn.Reaction reaction, long start, boolean counted) {
         List<Turn> refused = new ArrayList<>();
         Turn.Refusal refusal;
         long wait;
@@ -150,7 +156,7 @@ public final class HostTurns implements AutoCloseable {
             long now = System.nanoTime();
             running--;
             runningFailing -= counted ? 1 : 0;
-            host.ended(reaction, now);
+            host.ended(reaction, now - start, now);
             wait = host.closedFor(now);
             refusal = host.refusal();
             if (wait > 0) {

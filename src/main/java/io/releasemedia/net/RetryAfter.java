@@ -2,15 +2,23 @@ package io.releasemedia.net;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZonedDateTime;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
-/** The header {@code Retry-After}: seconds, or a date (RFC 9110, section 10.2.3). */
+/** The header {@code Retry-After}: seconds, or a date in one of three forms (RFC 9110, sections 10.2.3 and 5.6.7). */
 public final class RetryAfter {
 
     private static final Duration LONGEST = Duration.ofDays(1);
+
+    private static final List<DateTimeFormatter> DATES = List.of(
+            DateTimeFormatter.RFC_1123_DATE_TIME,
+            DateTimeFormatter.ofPattern("EEEE, dd-MMM-yy HH:mm:ss 'GMT'", Locale.US)
+                    .withZone(ZoneOffset.UTC),
+            DateTimeFormatter.ofPattern("EEE MMM ppd HH:mm:ss uuuu", Locale.US).withZone(ZoneOffset.UTC));
 
     private RetryAfter() {}
 
@@ -23,13 +31,18 @@ public final class RetryAfter {
         if (text.chars().allMatch(c -> c >= '0' && c <= '9')) {
             return Optional.of(text.length() > 6 ? LONGEST : bounded(Duration.ofSeconds(Long.parseLong(text))));
         }
-        try {
-            Instant until = ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME)
-                    .toInstant();
-            return Optional.of(bounded(Duration.between(now, until)));
-        } catch (DateTimeParseException e) {
-            return Optional.empty();
+        return date(text).map(until -> bounded(Duration.between(now, until)));
+    }
+
+    private static Optional<Instant> date(String text) {
+        for (DateTimeFormatter format : DATES) {
+            try {
+                return Optional.of(format.parse(text, Instant::from));
+            } catch (DateTimeParseException e) {
+                // Perhaps in the next form.
+            }
         }
+        return Optional.empty();
     }
 
     private static Duration bounded(Duration wait) {

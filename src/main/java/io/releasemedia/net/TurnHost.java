@@ -29,6 +29,7 @@ final class TurnHost {
     private int running;
     private boolean answered;
     private int failures;
+    private long lost;
     private int tooMany;
     private Turn.Refusal refusal = Turn.Refusal.NO_ANSWERS;
 
@@ -73,16 +74,17 @@ final class TurnHost {
         nextTurn = now + spacing;
     }
 
-    void ended(Turn.Reaction reaction, long now) {
+    void ended(Turn.Reaction reaction, long took, long now) {
         running--;
         switch (reaction.kind()) {
             case ANSWERED -> {
                 answered = true;
                 failures = 0;
+                lost = 0;
                 tooMany = 0;
                 spacing = Math.max(usualSpacing, spacing - spacing / 8);
             }
-            case FAILED -> failed(now);
+            case FAILED -> failed(took, now);
             case TOO_MANY -> pause(reaction.pause().toNanos(), now);
             case NONE -> {
                 // Nothing was learnt.
@@ -90,18 +92,20 @@ final class TurnHost {
         }
     }
 
-    private void failed(long now) {
+    private void failed(long took, long now) {
         failures++;
-        if (failures >= limits.failures()) {
+        lost += took;
+        if (failures >= limits.failures() || lost >= limits.lost().toNanos()) {
             close(limits.closedFor().toNanos(), Turn.Refusal.NO_ANSWERS, now);
             // One more failure after that closes it again.
-            failures = limits.failures() - 1;
+            failures = Math.min(failures, limits.failures() - 1);
         }
     }
 
     private void pause(long asked, long now) {
         answered = true;
         failures = 0;
+        lost = 0;
         long wait = asked > 0 ? asked : FIRST_PAUSE << Math.min(tooMany, 16);
         tooMany++;
         spacing = Math.min(Math.max(spacing * 2, usualSpacing), Math.max(WIDEST_SPACING, usualSpacing));

@@ -9,9 +9,11 @@ import java.time.Duration;
  * @param perHost requests at once to one host
  * @param longestPause the longest pause asked for by a host that its requests wait for; beyond it they are refused
  * @param failures how many in a row close a host
+ * @param lost how much time spent on failures in a row closes a host, however few they are
  * @param closedFor for how long
  */
-public record TurnLimits(int inFlight, int perHost, Duration longestPause, int failures, Duration closedFor) {
+public record TurnLimits(
+        int inFlight, int perHost, Duration longestPause, int failures, Duration lost, Duration closedFor) {
 
     /** Checks the numbers. */
     public TurnLimits {

@@ -3,6 +3,7 @@ package io.releasemedia.net;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.apache.hc.core5.http.ClassicHttpResponse;
@@ -41,12 +42,25 @@ public final class WebResponse implements Closeable {
         return response.getCode();
     }
 
-    /** The first header of this name. */
+    /** The first header of this name; bytes beyond ASCII are percent-encoded, as URLs are that are sent in headers. */
     public Optional<String> header(String name) {
         Header header = response.getFirstHeader(name);
         return header == null || header.getValue() == null
                 ? Optional.empty()
-                : Optional.of(header.getValue().strip());
+                : Optional.of(ascii(header.getValue().strip()));
+    }
+
+    /** A header's bytes are characters of the same number. */
+    private static String ascii(String value) {
+        if (value.chars().allMatch(c -> c < 0x80)) {
+            return value;
+        }
+        StringBuilder text = new StringBuilder(value.length() + 16);
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            text.append(c < 0x80 ? String.valueOf(c) : String.format(Locale.ROOT, "%%%02X", (int) c));
+        }
+        return text.toString();
     }
 
     /** Size of the body as it is transferred, where the server says it. */

@@ -40,9 +40,9 @@ public record Expectation(String word, Set<MediaKind> kinds) {
         put(AUDIO, "mp3 mp2 mp1 mpga m2a wav wave bwf rf64 w64 flac fla oga opus spx m4a m4b m4p m4r aac adts wma mka");
         put(AUDIO, "ac3 eac3 ec3 dts amr awb aif aiff aifc afc au snd caf ape wv mpc mp+ tak tta ofr dsf dff weba ra");
         put(AUDIO, "mid midi");
-        put(VIDEO, "m4v mov qt avi flv f4v wmv ogv mpg mpeg m2v vob mk3d");
-        put(AUDIO_OR_VIDEO, "mp4 mkv webm ogg ogx asf 3gp 3g2 ts m2ts mts rm");
-        put(IMAGE, "jpg jpeg jpe jfif png gif webp bmp tif tiff psd psb heic heif avif ico svg jp2 jxl");
+        put(VIDEO, "m4v avi flv f4v wmv ogv mpg mpeg m2v vob mk3d");
+        put(AUDIO_OR_VIDEO, "mp4 mov qt mkv webm ogg ogx asf 3gp 3g2 ts m2ts mts rm");
+        put(IMAGE, "jpg jpeg jpe jfif png gif webp bmp tif tiff psd psb heic heif avif ico svg jp2 j2k jpx jxl");
         put(DOCUMENT, "pdf doc docx xls xlsx ppt pptx odt ods odp rtf epub");
     }
 

@@ -66,6 +66,9 @@ final class Signatures {
         text("BM", 6, "\0\0\0\0", "image/bmp");
         bytes("89504e470d0a1a0a", "image/png");
         bytes("ffd8ff", "image/jpeg");
+        bytes("0000000c6a5020200d0a870a", "image/jp2");
+        bytes("ff4fff51", "image/x-jp2-codestream");
+        bytes("0000000c4a584c200d0a870a", "image/jxl");
         bytes("1a45dfa3", "video/x-matroska");
         bytes("3026b2758e66cf11a6d900aa0062ce6c", "video/x-ms-asf");
         bytes("726966662e91cf11a5d628db04c10000", "audio/x-w64");

@@ -25,15 +25,25 @@ public final class ByteWindow {
     private static final int REMOTE_BLOCK = 8 << 10;
     private static final int KEPT_BLOCKS = 8;
 
-    private record Block(long start, ByteBuffer bytes) {
+    /**
+     * Bytes of the source.
+     *
+     * @param last whether nothing follows them
+     */
+    private record Block(long start, ByteBuffer bytes, boolean last) {
         boolean holds(long offset, int length) {
             return offset >= start && offset - start <= bytes.limit() - length;
+        }
+
+        /** Whether it has what there is of these bytes: the end of the source is no reason to ask again. */
+        boolean answers(long offset, int length) {
+            return holds(offset, length) || last && offset >= start && offset - start <= bytes.limit();
         }
     }
 
     private final ByteSource source;
     private final Deque<Block> blocks = new ArrayDeque<>();
-    private Block current = new Block(0, ByteBuffer.allocate(0));
+    private Block current = new Block(0, ByteBuffer.allocate(0), false);
     private long position;
     private int readAhead;
 
@@ -51,6 +61,11 @@ public final class ByteWindow {
     /** See {@link ByteSource#isRemote()}. */
     public boolean isRemote() {
         return source.isRemote();
+    }
+
+    /** See {@link ByteSource#cost()}. */
+    public Cost cost() {
+        return source.cost();
     }
 
     /** See {@link ByteSource#length()}. */
@@ -220,16 +235,18 @@ public final class ByteWindow {
             throw new EOFException(name() + ": a field at offset " + position + " claims " + (count & 0xffff_ffffL)
                     + " bytes, at most " + MAX_READ + " expected");
         }
-        if (current.holds(position, count)) {
-            return true;
+        if (current.answers(position, count)) {
+            return current.holds(position, count);
         }
         for (Block block : blocks) {
-            if (block.holds(position, count)) {
+            if (block.answers(position, count)) {
                 current = block;
-                return true;
+                return current.holds(position, count);
             }
         }
-        current = new Block(position, source.read(position, Math.max(count, readAhead)));
+        int asked = Math.max(count, readAhead);
+        ByteBuffer bytes = source.read(position, asked);
+        current = new Block(position, bytes, bytes.limit() < asked);
         if (blocks.size() == KEPT_BLOCKS) {
             // The first block is the file's head, which readers return to.
             Block head = blocks.removeFirst();

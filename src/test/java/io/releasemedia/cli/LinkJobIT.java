@@ -9,6 +9,8 @@ import io.releasemedia.testing.TestDatabase;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +21,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,6 +38,7 @@ class LinkJobIT {
     private static TestDatabase database;
     private static HttpServer server;
     private static final CountDownLatch ENDED = new CountDownLatch(1);
+    private static final AtomicInteger ASKED_FOR_THE_SAME = new AtomicInteger();
 
     @TempDir
     private Path folder;
@@ -48,6 +52,11 @@ class LinkJobIT {
         server.createContext("/page", exchange -> answer(exchange, 200, "text/html", "<title>Fine</title>"));
         server.createContext("/gone", exchange -> answer(exchange, 404, "text/html", "<title>Not found</title>"));
         server.createContext("/private", exchange -> answer(exchange, 403, "text/html", "no"));
+        server.createContext("/tone.wav", exchange -> answer(exchange, 200, "audio/x-wav", tone()));
+        server.createContext("/same", exchange -> {
+            ASKED_FOR_THE_SAME.incrementAndGet();
+            answer(exchange, 200, "audio/mpeg", "0123456789");
+        });
         server.createContext("/silent", exchange -> {
             try {
                 ENDED.await(60, TimeUnit.SECONDS);
@@ -102,6 +111,57 @@ class LinkJobIT {
         assertThat(selected(run("--json"))).isZero();
         database.jdbc().sql("update enrichment set next_due_at = now()").update();
         assertThat(selected(run("--json"))).isEqualTo(4);
+    }
+
+    @Test
+    void theFileThatALinkLeadsToIsProbedIfThatIsWanted() throws Exception {
+        link("tone", url("/tone.wav?signature=secret"));
+        link("page", url("/page"));
+
+        CommandLine.Result result = run("--set", "links.probe=true");
+
+        assertThat(result.exitCode()).as(result.err()).isEqualTo(ExitCode.DONE);
+        JsonNode tone = metadata("tone");
+        assertThat(tone.get("duration").doubleValue()).isEqualTo(1.5);
+        assertThat(tone.get("codec").stringValue()).isEqualTo("pcm_s16le");
+        assertThat(tone.get("sampleRate").stringValue()).isEqualTo("8000");
+        assertThat(tone.get("channels").stringValue()).isEqualTo("1");
+        assertThat(tone.get("bitrate").stringValue()).isEqualTo("128");
+        assertThat(tone.get("fileSize").intValue()).isEqualTo(24_044);
+        assertThat(tone.get("linkValidated").booleanValue()).isTrue();
+        assertThat(tone.get("finalUrl").stringValue()).isEqualTo(url("/tone.wav"));
+        assertThat(metadata("page").has("duration")).isFalse();
+
+        database.jdbc().sql("update enrichment set next_due_at = now()").update();
+        assertThat(run().exitCode()).isEqualTo(ExitCode.DONE);
+        assertThat(metadata("tone").has("duration"))
+                .as("without probing, nobody says so any more")
+                .isFalse();
+    }
+
+    @Test
+    void theSameUrlIsAskedForOnceInARun() throws Exception {
+        int records = 1_500;
+        database.jdbc()
+                .sql("insert into media (release_id, cloud_id, cloud_url, type, name, is_link)"
+                        + " select id, 'same ' || n, :url || case when n % 2 = 0 then '' else '#t=' || n end, 'audio',"
+                        + " 'same ' || n, true from release, generate_series(1, :records) n")
+                .param("url", url("/same?a"))
+                .param("records", records)
+                .update();
+        link("other", url("/same?b"));
+        int before = ASKED_FOR_THE_SAME.get();
+
+        CommandLine.Result result = run("--json");
+
+        assertThat(result.exitCode()).as(result.err()).isEqualTo(ExitCode.DONE);
+        assertThat(selected(result)).isEqualTo(records + 1);
+        assertThat(ASKED_FOR_THE_SAME.get() - before).isEqualTo(2);
+        assertThat(database.jdbc()
+                        .sql("select count(*) from media where metadata ->> 'linkStatus' = 'ok'")
+                        .query(Integer.class)
+                        .single())
+                .isEqualTo(records + 1);
     }
 
     @Test
@@ -252,8 +312,25 @@ class LinkJobIT {
                         .single());
     }
 
+    /** A second and a half of silence: 8,000 samples a second of 16 bits. */
+    private static byte[] tone() {
+        int size = 24_000;
+        ByteBuffer wav = ByteBuffer.allocate(44 + size).order(ByteOrder.LITTLE_ENDIAN);
+        wav.put(ascii("RIFF")).putInt(36 + size).put(ascii("WAVEfmt ")).putInt(16);
+        wav.putShort((short) 1).putShort((short) 1).putInt(8_000).putInt(16_000);
+        wav.putShort((short) 2).putShort((short) 16).put(ascii("data")).putInt(size);
+        return wav.array();
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+
     private static void answer(HttpExchange exchange, int status, String type, String body) throws IOException {
-        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        answer(exchange, status, type, body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static void answer(HttpExchange exchange, int status, String type, byte[] bytes) throws IOException {
         exchange.getResponseHeaders().set("Content-Type", type);
         if (exchange.getRequestMethod().equals("HEAD")) {
             exchange.getResponseHeaders().set("Content-Length", Integer.toString(bytes.length));

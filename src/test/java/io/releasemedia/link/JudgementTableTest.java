@@ -29,8 +29,8 @@ class JudgementTableTest {
 
     private static final LinkSettings SETTINGS = LinkSettings.DEFAULT
             .perHostPerSecond(1000)
-            .times(Duration.ofSeconds(2), Duration.ofSeconds(1), Duration.ofSeconds(8))
-            .patience(3, Duration.ofMillis(5), Duration.ofSeconds(5));
+            .times(new LinkSettings.Times(Duration.ofSeconds(2), Duration.ofSeconds(1), Duration.ofSeconds(8)))
+            .patience(new LinkSettings.Patience(3, Duration.ofMillis(5), Duration.ofSeconds(5)));
 
     static Stream<Judgements.Case> cases() {
         return Judgements.load().stream();

@@ -43,8 +43,13 @@ final class LinksDocument {
         providers.forEach(provider -> rates.append(rates.isEmpty() ? "" : ", ")
                 .append(provider.name())
                 .append(' ')
-                .append(String.format(Locale.ROOT, "%.0f", provider.perSecond().orElse(defaults.perHostPerSecond()))));
-        return """
+                .append(String.format(
+                        Locale.ROOT,
+                        "%.0f",
+                        provider.perSecond().orElse(defaults.pace().perHostPerSecond()))));
+        return String.format(
+                Locale.ROOT,
+                """
             # Links
 
             What servers answer, and what it means for a link. Generated from `src/test/resources/io/releasemedia/link/judgements.yaml`,
@@ -71,18 +76,23 @@ final class LinksDocument {
             host is left alone meanwhile; beyond that its links are `unreachable` at once. A 401, 403 or 429, a page that wants to see
             a person, and a pause asked for never count towards `dead`.
 
+            Certificates are verified as the JVM verifies them (`javax.net.ssl.trustStore` and its like hold). Links whose certificate
+            is not trusted, not valid now, or another host's are `unreachable`, each with a reason of its own.
+
             One host gets %d requests at once and %.0f a second, evenly spread; all hosts of a provider together, a second: %s.
-            A new host gets one request at a time until it has answered, and so does one that fails; after 6 failures in a row it
-            is not asked for 2 minutes. A 429 halves its rate, which comes back with good answers.
+            A new host gets one request at a time until it has answered, and so does one that fails; after 6 failures in a row, or
+            a minute lost with them, it is not asked for 2 minutes. A 429 halves its rate, which comes back with good answers. The same URL is asked for
+            once in a run, as long as it is among the last %,d different ones.
 
             Providers' rows are data: `src/main/resources/io/releasemedia/link/providers.yaml`. Where none fits, the general rows and
             then the status decide, so a provider that changes its pages is judged as any other site.
-            """.formatted(
-                        WebRequest.MAX_REDIRECTS,
-                        defaults.attempts(),
-                        defaults.longestPause().toSeconds(),
-                        defaults.perHost(),
-                        defaults.perHostPerSecond(),
-                        rates);
+            """,
+                WebRequest.MAX_REDIRECTS,
+                defaults.patience().attempts(),
+                defaults.patience().longestPause().toSeconds(),
+                defaults.pace().perHost(),
+                defaults.pace().perHostPerSecond(),
+                rates,
+                defaults.remembered());
     }
 }

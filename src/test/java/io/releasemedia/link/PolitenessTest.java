@@ -9,16 +9,22 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(30)
 class PolitenessTest {
@@ -26,8 +32,8 @@ class PolitenessTest {
     private static final String FILE = "HTTP/1.1 200 OK\r\nContent-Type: audio/mpeg\r\nContent-Length: 9\r\n\r\n";
     private static final LinkSettings FAST = LinkSettings.DEFAULT
             .perHostPerSecond(10_000)
-            .times(Duration.ofSeconds(2), Duration.ofMillis(1500), Duration.ofSeconds(3))
-            .patience(2, Duration.ofMillis(10), Duration.ofSeconds(3));
+            .times(new LinkSettings.Times(Duration.ofSeconds(2), Duration.ofMillis(1500), Duration.ofSeconds(3)))
+            .patience(new LinkSettings.Patience(2, Duration.ofMillis(10), Duration.ofSeconds(3)));
 
     private final List<AutoCloseable> opened = new ArrayList<>();
 
@@ -140,7 +146,78 @@ class PolitenessTest {
     }
 
     @Test
-    void leavesAHostAloneThatSaysTooMany() throws Exception {
+    void otherWorkForAHostWaitsForItsTurn() throws Exception {
+        FakeWeb web = web((call, out) -> slowFile(out, 0));
+        LinkChecker checker = checker(web, FAST.perHost(2).inFlight(16));
+        checker.check("https://one.example/a.mp3");
+        AtomicInteger working = new AtomicInteger();
+        AtomicInteger mostWorking = new AtomicInteger();
+        List<CompletableFuture<Optional<String>>> works = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            works.add(checker.inTurn("https://ONE.example/" + i, () -> {
+                mostWorking.accumulateAndGet(working.incrementAndGet(), Math::max);
+                sleep(50);
+                working.decrementAndGet();
+                return "done";
+            }));
+        }
+        for (CompletableFuture<Optional<String>> work : works) {
+            assertThat(work.get()).contains("done");
+        }
+        assertThat(mostWorking).hasValue(2);
+        CompletableFuture<Optional<String>> failed = checker.inTurn("https://two.example/", () -> {
+            throw new IllegalStateException("on purpose");
+        });
+        assertThat(failed)
+                .failsWithin(Duration.ofSeconds(5))
+                .withThrowableThat()
+                .withMessageContaining("on purpose");
+        checker.close();
+        assertThat(checker.inTurn("https://three.example/", () -> "late").get()).isEmpty();
+    }
+
+    private static void sleep(int millis) {
+        try {
+            Thread.sleep(millis);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Test
+    void triesAgainAfterAPauseThatGrowsAndVaries() throws Exception {
+        Map<String, List<Long>> times = new ConcurrentHashMap<>();
+        FakeWeb web = web((call, out) -> {
+            times.computeIfAbsent(call.url(), url -> new CopyOnWriteArrayList<>())
+                    .add(System.nanoTime());
+            write(out, "HTTP/1.1 500 No\r\nContent-Length: 0\r\n\r\n");
+            return true;
+        });
+        Duration base = Duration.ofMillis(200);
+        LinkSettings.Patience patience = new LinkSettings.Patience(3, base, Duration.ofSeconds(3));
+        LinkSettings.Times enough =
+                new LinkSettings.Times(Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ofSeconds(20));
+        LinkChecker checker = checker(web, FAST.patience(patience).times(enough));
+        await(submit(checker, "https://h%d.example/a.mp3", 24));
+        List<Long> first = new ArrayList<>();
+        List<Long> second = new ArrayList<>();
+        for (List<Long> asked : times.values()) {
+            // HEAD, which GET follows at once, and GET three times.
+            assertThat(asked).hasSize(4);
+            first.add(TimeUnit.NANOSECONDS.toMillis(asked.get(2) - asked.get(1)));
+            second.add(TimeUnit.NANOSECONDS.toMillis(asked.get(3) - asked.get(2)));
+        }
+        assertThat(first).allMatch(pause -> pause >= 95, "half of the pause or more");
+        assertThat(second).allMatch(pause -> pause >= 195, "half of twice the pause or more");
+        Collections.sort(first);
+        assertThat(first.get(23) - first.get(0)).as("spread: %s", first).isGreaterThan(80);
+        Collections.sort(second);
+        assertThat(second.get(12)).as("grown: %s then %s", first, second).isGreaterThan(first.get(12));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"429 Slow", "503 Busy"})
+    void leavesAHostAloneThatSaysTooMany(String status) throws Exception {
         long[] first = new long[1];
         ConcurrentLinkedQueue<Long> later = new ConcurrentLinkedQueue<>();
         FakeWeb web = web((call, out) -> {
@@ -149,7 +226,7 @@ class PolitenessTest {
             }
             if (first[0] == 0) {
                 first[0] = System.nanoTime();
-                write(out, "HTTP/1.1 429 Slow\r\nRetry-After: 3\r\nContent-Length: 0\r\n\r\n");
+                write(out, "HTTP/1.1 " + status + "\r\nRetry-After: 3\r\nContent-Length: 0\r\n\r\n");
                 return true;
             }
             later.add(System.nanoTime());

@@ -3,6 +3,7 @@ package io.releasemedia.net;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -119,6 +120,23 @@ class AddressPolicyTest {
         WebUrl url = WebUrl.parse("http://" + host + "/");
         assertThatThrownBy(() -> AddressPolicy.opening(List.of("0.0.0.0/0")).check(url))
                 .isInstanceOf(BlockedAddressException.class);
+    }
+
+    /** As a resolver gives them: with the interface that they are reached through. */
+    @Test
+    void aZoneChangesNothing() throws Exception {
+        for (String literal : List.of("fe80::1", "::1", "fd00:ec2::254", "64:ff9b::7f00:1")) {
+            byte[] bytes = InetAddress.getByName(literal).getAddress();
+            InetAddress[] scoped = {Inet6Address.getByAddress("x", bytes, 1)};
+            assertThatThrownBy(() -> CLOSED.check("scoped.example", 80, scoped))
+                    .as(literal)
+                    .isInstanceOf(BlockedAddressException.class);
+        }
+        InetAddress[] opened = {
+            Inet6Address.getByAddress("x", InetAddress.getByName("fe80::5").getAddress(), 1)
+        };
+        assertThatCode(() -> AddressPolicy.opening(List.of("fe80::/10")).check("x.example", 80, opened))
+                .doesNotThrowAnyException();
     }
 
     @Test

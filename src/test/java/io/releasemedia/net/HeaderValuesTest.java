@@ -24,13 +24,16 @@ class HeaderValuesTest {
                 "Thu, 01 Jan 2026 00:00:30 GMT | 30",
                 "Wed, 31 Dec 2025 00:00:30 GMT | 0",
                 "Thu, 01 Jan 2099 00:00:30 GMT | 86400",
+                "Thursday, 01-Jan-26 00:01:00 GMT | 60",
+                "Thu Jan  1 00:02:00 2026 | 120",
+                "Sat Jan 31 00:00:00 2026 | 86400",
             })
     void readsPauses(String value, long seconds) {
         assertThat(RetryAfter.parse(value, NOW)).contains(Duration.ofSeconds(seconds));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", " ", "-5", "1.5", "soon", "2026-01-01", "１２０"})
+    @ValueSource(strings = {"", " ", "-5", "1.5", "soon", "2026-01-01", "１２０", "Thu Jan", "1e9", "120 s"})
     void ignoresWhatIsNoPause(String value) {
         assertThat(RetryAfter.parse(value, NOW)).isEmpty();
     }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -314,6 +315,44 @@ class WebClientTest {
         long start = System.nanoTime();
         assertThatThrownBy(
                         () -> client.send(WebRequest.get(WebUrl.parse("http://slow.example/"), Deadline.after(SHORT))))
+                .isInstanceOf(DeadlineExceededException.class);
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(SHORT.plus(SLACK));
+    }
+
+    @Test
+    void endsAtTheDeadlineWhileConnecting() throws Exception {
+        BlackHole first = new BlackHole("127.0.0.51", 0);
+        opened.add(first);
+        opened.add(new BlackHole("127.0.0.52", first.port()));
+        opened.add(new BlackHole("127.0.0.53", first.port()));
+        WebClient client = client(WebClientSettings.DEFAULT.allowing(List.of("127.0.0.0/8")), host ->
+                new InetAddress[] {address("127.0.0.51"), address("127.0.0.52"), address("127.0.0.53")});
+        assertEndsInTime(client, "http://hole.example:" + first.port() + "/");
+    }
+
+    @Test
+    void endsAtTheDeadlineDuringTheHandshake() throws Exception {
+        byte[] record = {22, 3, 3, 0x3f, 0, 2, 0, 0x3e, (byte) 0xfc, 3, 3};
+        try (ServerSocket socket = new ServerSocket(0, 1, address("127.0.0.1"))) {
+            Thread server = new Thread(() -> {
+                try (Socket connection = socket.accept()) {
+                    for (int i = 0; ; i++) {
+                        connection.getOutputStream().write(i < record.length ? record[i] : 0);
+                        Thread.sleep(20);
+                    }
+                } catch (IOException | InterruptedException e) {
+                    // The client left, or the test ended.
+                }
+            });
+            server.setDaemon(true);
+            server.start();
+            assertEndsInTime(client(), "https://127.0.0.1:" + socket.getLocalPort() + "/");
+        }
+    }
+
+    private static void assertEndsInTime(WebClient client, String url) {
+        long start = System.nanoTime();
+        assertThatThrownBy(() -> client.send(WebRequest.get(WebUrl.parse(url), Deadline.after(SHORT))))
                 .isInstanceOf(DeadlineExceededException.class);
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(SHORT.plus(SLACK));
     }

@@ -41,6 +41,26 @@ record Corpus(List<Item> files) {
         return load(Path.of(folder));
     }
 
+    /** Content of the corpus' files that are not empty and not larger than this; none without a corpus. */
+    static List<byte[]> small(int largest) {
+        String folder = System.getProperty("corpus", "");
+        if (folder.isBlank()) {
+            return List.of();
+        }
+        List<byte[]> contents = new ArrayList<>();
+        try {
+            for (Item item : load(Path.of(folder)).files()) {
+                long size = Files.size(item.path());
+                if (size > 0 && size <= largest) {
+                    contents.add(Files.readAllBytes(item.path()));
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return contents;
+    }
+
     static Corpus load(Path folder) {
         JsonMapper json = JsonMapper.shared();
         List<Item> items = new ArrayList<>();

@@ -12,7 +12,7 @@ class ExpectationTest {
     @CsvSource({
         "song.mp3, audio",
         "a.b/SONG.FLAC, audio",
-        "clip.mov, video",
+        "clip.mov, audio or video",
         "clip.mp4, audio or video",
         "cover.JPEG, image",
         "contract.pdf, document",

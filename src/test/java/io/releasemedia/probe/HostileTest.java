@@ -3,11 +3,7 @@ package io.releasemedia.probe;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -25,7 +21,9 @@ class HostileTest {
     /** Bytes that one probe may allocate. */
     private static final long MEMORY = 64L << 20;
 
-    private static final Duration LIMIT = Duration.ofSeconds(5);
+    /** Far more than any of them takes: who is late on a busy machine does not hang. */
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+
     private static final int LARGEST_SEED = 200_000;
     private static final String[] TYPES = {"audio", "video", "image", "document", "none"};
 
@@ -42,7 +40,7 @@ class HostileTest {
     @Timeout(1800)
     void answersAboutAHundredThousandDamagedFiles() {
         List<byte[]> seeds = new ArrayList<>(Seeds.all().values());
-        seeds.addAll(corpus());
+        seeds.addAll(Corpus.small(LARGEST_SEED));
         probeMutants(seeds, 100_000, 2);
     }
 
@@ -87,26 +85,5 @@ class HostileTest {
             sum += Math.max(0, bytes);
         }
         return sum;
-    }
-
-    private static List<byte[]> corpus() {
-        String folder = System.getProperty("corpus", "");
-        if (folder.isBlank()) {
-            return List.of();
-        }
-        List<byte[]> files = new ArrayList<>();
-        for (Corpus.Item item : Corpus.load(Path.of(folder)).files()) {
-            try {
-                if (Files.size(item.path()) <= LARGEST_SEED) {
-                    byte[] bytes = Files.readAllBytes(item.path());
-                    if (bytes.length > 0) {
-                        files.add(bytes);
-                    }
-                }
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-        return files;
     }
 }

@@ -11,21 +11,28 @@ final class MemorySource implements ByteSource {
 
     private final byte[] bytes;
     private final boolean remote;
+    private final boolean knowsLength;
     private long bytesRead;
     private int requests;
     private volatile boolean closed;
 
-    private MemorySource(byte[] bytes, boolean remote) {
+    private MemorySource(byte[] bytes, boolean remote, boolean knowsLength) {
         this.bytes = bytes;
         this.remote = remote;
+        this.knowsLength = knowsLength;
     }
 
     static MemorySource local(byte[] bytes) {
-        return new MemorySource(bytes, false);
+        return new MemorySource(bytes, false, true);
     }
 
     static MemorySource remote(byte[] bytes) {
-        return new MemorySource(bytes, true);
+        return new MemorySource(bytes, true, true);
+    }
+
+    /** A remote source that does not say how long it is. */
+    static MemorySource withoutLength(byte[] bytes) {
+        return new MemorySource(bytes, true, false);
     }
 
     boolean isClosed() {
@@ -39,7 +46,7 @@ final class MemorySource implements ByteSource {
 
     @Override
     public OptionalLong length() {
-        return OptionalLong.of(bytes.length);
+        return knowsLength ? OptionalLong.of(bytes.length) : OptionalLong.empty();
     }
 
     @Override

@@ -35,10 +35,17 @@ final class Seeds {
         }
         seeds.put("tone.ape", ape());
         seeds.put("tone.mpc", musepack7());
+        seeds.put("tone-sv8.mpc", musepack8());
+        seeds.put("tone.tak", tak());
+        seeds.put("tone.ofr", optimFrog());
         seeds.put("tone.dsf", dsf());
         seeds.put("tone.dff", dff());
         seeds.put("tone.amr", amr());
         seeds.put("still.psd", photoshop());
+        seeds.put("still.ico", icon());
+        seeds.put("still.jp2", jpeg2000());
+        seeds.put("still.jxl", jpegXl());
+        seeds.put("still.svg", svg());
         seeds.put("page.pdf", pdf(3));
         return seeds;
     }
@@ -72,6 +79,31 @@ final class Seeds {
     static byte[] musepack7() {
         ByteBuffer out = ByteBuffer.allocate(200).order(ByteOrder.LITTLE_ENDIAN);
         out.put(ascii("MP+")).put((byte) 7).putInt(10).putInt(0x0900_0000);
+        return out.array();
+    }
+
+    /** Musepack stream version 8: a header packet that says 44.1 kHz, two channels and 11,332 samples. */
+    static byte[] musepack8() {
+        ByteBuffer out = ByteBuffer.allocate(200);
+        out.put(ascii("MPCK")).put(ascii("SH")).put((byte) 14).putInt(0).put((byte) 8);
+        out.put(new byte[] {(byte) 0xd8, 0x44, 0, 0x05, 0x19});
+        return out.array();
+    }
+
+    /** TAK: a stream info block of 16 bits, two channels, 44.1 kHz, 44,100 samples. */
+    static byte[] tak() {
+        long rate = 44_100 - 6_000;
+        ByteBuffer out = ByteBuffer.allocate(200).order(ByteOrder.LITTLE_ENDIAN);
+        out.put(ascii("tBaK")).put((byte) 1).putShort((short) 13).put((byte) 0);
+        out.putLong(rate << 52 | 44_100L << 14 | 0x2482).putShort((short) (rate >> 12 | (16 - 8) << 6 | (2 - 1) << 11));
+        return out.array();
+    }
+
+    /** OptimFROG: 16 bits, two channels, 44.1 kHz, a second. */
+    static byte[] optimFrog() {
+        ByteBuffer out = ByteBuffer.allocate(200).order(ByteOrder.LITTLE_ENDIAN);
+        out.put(ascii("OFR ")).putInt(15).putInt(88_200).putShort((short) 0);
+        out.put((byte) 2).put((byte) 1).putInt(44_100);
         return out.array();
     }
 
@@ -129,6 +161,55 @@ final class Seeds {
         out.put(ascii("8BPS")).putShort((short) 1).putShort((short) 0).putInt(0);
         out.putShort((short) 3).putInt(48).putInt(64).putShort((short) 8).putShort((short) 3);
         return out.array();
+    }
+
+    /** An icon of 16 × 16 pixels. */
+    static byte[] icon() {
+        ByteBuffer out = ByteBuffer.allocate(100).order(ByteOrder.LITTLE_ENDIAN);
+        out.putShort((short) 0).putShort((short) 1).putShort((short) 1);
+        out.put((byte) 16)
+                .put((byte) 16)
+                .putShort((short) 0)
+                .putShort((short) 1)
+                .putShort((short) 32);
+        out.putInt(78).putInt(22);
+        return out.array();
+    }
+
+    /** JPEG 2000: an image header of 64 × 48 pixels of 3 channels, sRGB, and a codestream of as many. */
+    static byte[] jpeg2000() {
+        ByteBuffer out = ByteBuffer.allocate(200);
+        out.putInt(12).put(ascii("jP  ")).putInt(0x0d0a_870a);
+        out.putInt(20).put(ascii("ftypjp2 ")).putInt(0).put(ascii("jp2 "));
+        out.putInt(45).put(ascii("jp2h"));
+        out.putInt(22).put(ascii("ihdr")).putInt(48).putInt(64).putShort((short) 3);
+        out.put((byte) 7).put((byte) 7).putShort((short) 0);
+        out.putInt(15).put(ascii("colr")).put((byte) 1).putShort((short) 0).putInt(16);
+        out.putInt(0)
+                .put(ascii("jp2c"))
+                .putInt(0xff4f_ff51)
+                .putShort((short) 47)
+                .putShort((short) 0);
+        out.putInt(64).putInt(48).putLong(0).putInt(64).putInt(48).putLong(0).putShort((short) 3);
+        out.put(new byte[] {7, 1, 1, 7, 1, 1, 7, 1, 1});
+        return out.array();
+    }
+
+    /** JPEG XL: boxes around a codestream of 64 × 48 pixels (both in eighths, ratio 4:3), the standard's 8 bits. */
+    static byte[] jpegXl() {
+        ByteBuffer out = ByteBuffer.allocate(100);
+        out.putInt(12).put(ascii("JXL ")).putInt(0x0d0a_870a);
+        out.putInt(20).put(ascii("ftypjxl ")).putInt(0).put(ascii("jxl "));
+        out.putInt(0).put(ascii("jxlc")).putShort((short) 0xff0a);
+        // From the lowest bit: 1, then 5 bits of height / 8 - 1, 3 bits of the ratio, 1.
+        out.put((byte) (1 | 5 << 1 | 3 << 6)).put((byte) (3 >> 2 | 1 << 1));
+        return out.array();
+    }
+
+    static byte[] svg() {
+        return ascii(
+                "<?xml version='1.0'?><!-- > --><svg xmlns='http://www.w3.org/2000/svg' width='64px' viewBox='0 0 4 3'>"
+                        + "<rect width='9' height='9'/></svg>");
     }
 
     /** A document of empty pages. */

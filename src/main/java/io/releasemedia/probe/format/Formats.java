@@ -19,6 +19,8 @@ import io.releasemedia.probe.format.gif.GifReader;
 import io.releasemedia.probe.format.heif.HeifReader;
 import io.releasemedia.probe.format.ico.IcoReader;
 import io.releasemedia.probe.format.jpeg.JpegReader;
+import io.releasemedia.probe.format.jpeg2000.Jpeg2000Reader;
+import io.releasemedia.probe.format.jpegxl.JpegXlReader;
 import io.releasemedia.probe.format.matroska.MatroskaReader;
 import io.releasemedia.probe.format.mp4.Mp4Reader;
 import io.releasemedia.probe.format.mpegaudio.MpegAudioReader;
@@ -29,6 +31,7 @@ import io.releasemedia.probe.format.ogg.OggReader;
 import io.releasemedia.probe.format.optimfrog.OptimFrogReader;
 import io.releasemedia.probe.format.png.PngReader;
 import io.releasemedia.probe.format.psd.PsdReader;
+import io.releasemedia.probe.format.svg.SvgReader;
 import io.releasemedia.probe.format.tak.TakReader;
 import io.releasemedia.probe.format.tiff.TiffReader;
 import io.releasemedia.probe.format.tta.TtaReader;
@@ -94,6 +97,9 @@ public final class Formats {
             case "image/tiff" -> new TiffReader();
             case "image/vnd.microsoft.icon", "image/x-icon" -> new IcoReader();
             case "image/vnd.adobe.photoshop" -> new PsdReader();
+            case "image/jp2", "image/jpx", "image/jpm", "image/x-jp2-codestream" -> new Jpeg2000Reader();
+            case "image/jxl" -> new JpegXlReader();
+            case "image/svg+xml" -> new SvgReader();
             default -> null;
         };
     }

@@ -11,9 +11,11 @@ import io.releasemedia.source.ByteWindow;
 import java.io.EOFException;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Reads AVI files (Microsoft's AVI RIFF File Reference; OpenDML AVI File Format Extensions 1.02): the header list, and
@@ -186,7 +188,7 @@ public final class AviReader implements FormatReader {
             } else {
                 facts.codec(format.codec());
             }
-            boolean pcm = format.codec().startsWith("pcm_");
+            boolean pcm = format.isPcm();
             boolean linear = pcm && !format.codec().endsWith("law");
             facts.channels(format.channels())
                     .sampleRate(format.sampleRate())
@@ -201,30 +203,36 @@ public final class AviReader implements FormatReader {
             }
         }
 
-        /** Looks into the first chunks of media where the format does not say the bit rate, or may say a wrong one. */
+        /**
+         * Looks into the first chunks of sound where the format does not say the bit rate; chunks of different rates have
+         * none in common.
+         */
         private void putSoundRate(long limit) throws IOException {
             Optional<WaveFormat> format = audio().flatMap(AviStream::sound);
             if (format.isEmpty() || movie < 0 || facts.has(Field.BITRATE)) {
                 return;
             }
+            String chunk = String.format(Locale.ROOT, "%02dwb", streams.indexOf(audio().orElseThrow()));
+            Set<Double> rates = new HashSet<>();
             try {
-                String chunk = String.format(Locale.ROOT, "%02dwb", streams.indexOf(audio().orElseThrow()));
                 in.seek(movie);
                 int most = in.isRemote() ? MAX_SEARCHED_REMOTE : MAX_SEARCHED;
-                for (int i = 0; i < most && limit - in.position() >= 8; i++) {
+                for (int i = 0; i < most && rates.size() < 2 && limit - in.position() >= 8; i++) {
                     boolean found = in.peek(chunk);
                     boolean list = in.peek("LIST");
                     long size = in.skip(4).u32le();
                     if (found && size > 0) {
                         byte[] start = in.peekBytes((int) Math.min(size, FirstFrame.SEARCHED));
                         FirstFrame.find(format.get().codec(), start)
-                                .ifPresent(frame -> facts.bitrate(frame.bytesPerSecond() * 8 / 1000));
-                        return;
+                                .ifPresent(frame -> rates.add(frame.bytesPerSecond() * 8 / 1000));
                     }
                     in.skip(list ? 4 : size + (size & 1));
                 }
             } catch (EOFException e) {
                 facts.truncated();
+            }
+            if (rates.size() == 1) {
+                facts.bitrate(rates.iterator().next());
             }
         }
     }

@@ -10,7 +10,7 @@ import java.io.IOException;
  * @param type four characters
  * @param flags of the type
  * @param bytesPerPacket 0 where packets differ
- * @param framesPerPacket samples a channel in a packet, 0 where packets differ
+ * @param framesPerPacket samples a channel in a packet, 0 where packets differ or the number is nonsense
  * @param channels channels
  * @param bits bits of one sample, 0 for a compressed type
  */
@@ -23,17 +23,24 @@ record CafDescription(
         long channels,
         long bits) {
 
+    /** More than any codec has; a larger number is none. */
+    private static final long MAX_FRAMES = 1 << 20;
+
     private static final int FLOATING = 1;
     private static final int LITTLE_ENDIAN = 2;
 
     static CafDescription read(ByteWindow in) throws IOException {
         double rate = Double.longBitsToDouble(in.i64be());
+        String type = in.ascii(4);
+        int flags = in.i32be();
+        long bytes = in.u32be();
+        long frames = in.u32be();
         return new CafDescription(
                 rate > 0 && rate <= 100_000_000 ? rate : 0,
-                in.ascii(4),
-                in.i32be(),
-                in.u32be(),
-                in.u32be(),
+                type,
+                flags,
+                bytes,
+                frames <= MAX_FRAMES ? frames : 0,
                 in.u32be(),
                 in.u32be());
     }

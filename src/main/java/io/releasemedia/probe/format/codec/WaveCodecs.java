@@ -13,6 +13,9 @@ final class WaveCodecs {
     static final int MPEG = 0x0050;
     static final int XBOX_ADPCM = 0x0069;
 
+    /** Where the sample size is nonsense, the format is still known. */
+    private static final String PCM_OF_SOME_SIZE = "pcm";
+
     private WaveCodecs() {}
 
     static String name(int tag, int containerBits, ByteOrder order) {
@@ -42,14 +45,14 @@ final class WaveCodecs {
         return switch (bits) {
             case 8 -> "pcm_u8";
             case 16, 24, 32, 64 -> "pcm_s" + bits + suffix(order);
-            default -> "";
+            default -> PCM_OF_SOME_SIZE;
         };
     }
 
     private static String floating(int bits, ByteOrder order) {
         return switch (bits) {
             case 16, 24, 32, 64 -> "pcm_f" + bits + suffix(order);
-            default -> "";
+            default -> PCM_OF_SOME_SIZE;
         };
     }
 

@@ -81,7 +81,7 @@ public record WaveFormat(
 
     /** Whether a block is one uncompressed sample of every channel (linear, floating point, A-law or µ-law). */
     public boolean isPcm() {
-        return codec.startsWith("pcm_");
+        return codec.startsWith("pcm");
     }
 
     /** Whether nothing was lost against the recorded samples. */
@@ -93,14 +93,14 @@ public record WaveFormat(
         };
     }
 
-    /** Padded samples (24 bits in 32) show only in the block size. */
+    /** Padded samples (24 bits in 32), and sizes that are not declared, show only in the block size. */
     private static int containerBits(int declared, int channels, int blockAlign) {
         int rounded = (declared + 7) / 8 * 8;
         if (channels == 0 || blockAlign % channels != 0) {
             return rounded;
         }
         int aligned = blockAlign / channels * 8;
-        return aligned > rounded && aligned <= 64 && declared > 8 ? aligned : rounded;
+        return aligned > rounded && aligned <= 64 && declared != 8 ? aligned : rounded;
     }
 
     private static int declaredSamples(ByteBuffer in, int tag) {

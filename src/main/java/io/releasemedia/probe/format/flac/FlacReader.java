@@ -24,7 +24,11 @@ public final class FlacReader implements FormatReader {
     private static final int LAST_KNOWN_TYPE = 6;
     private static final int MAX_BLOCKS = 1024;
     private static final int MAX_LEADING_JUNK = 4 << 10;
-    private static final int FETCH_BEHIND_PICTURE = 2 << 10;
+    private static final int FETCH_BEHIND_BLOCK = 4 << 10;
+    /** Requests after which one more for the tags behind many frames is not worth it. */
+    private static final int MANY_REQUESTS = 3;
+
+    private static final int MANY_BYTES = 1 << 20;
     private static final int SMALL_TAIL = 32 << 10;
     private static final int LOCAL_SEARCH = 512 << 10;
     private static final int REMOTE_SEARCH = 64 << 10;
@@ -87,7 +91,7 @@ public final class FlacReader implements FormatReader {
             int header = in.i32be();
             int type = header >>> 24 & 0x7f;
             int length = header & 0xff_ffff;
-            if (type > LAST_KNOWN_TYPE || length > in.remaining()) {
+            if (type > LAST_KNOWN_TYPE || type == STREAM_INFO || length > in.remaining()) {
                 OptionalLong found = firstFrame(in.seek(at), info);
                 if (found.isEmpty() && type <= LAST_KNOWN_TYPE) {
                     facts.truncated();
@@ -98,7 +102,7 @@ public final class FlacReader implements FormatReader {
             if (header < 0) {
                 return OptionalLong.of(next);
             }
-            in.readAhead(FETCH_BEHIND_PICTURE).seek(next);
+            in.readAhead(FETCH_BEHIND_BLOCK).seek(next);
         }
         throw MalformedMediaException.at(in, "at most " + MAX_BLOCKS + " metadata blocks expected before");
     }
@@ -114,7 +118,7 @@ public final class FlacReader implements FormatReader {
     }
 
     private static void frames(ByteWindow in, FlacStreamInfo info, long audio, Facts facts) throws IOException {
-        long end = TrailingTags.audioEnd(in, audio);
+        long end = audioEnd(in, audio);
         if (end == Long.MAX_VALUE) {
             return;
         }
@@ -127,6 +131,15 @@ public final class FlacReader implements FormatReader {
         if (info.maxBlockSize() > 0 && samples / info.maxBlockSize() * info.minFrameSize() > bytes) {
             facts.truncated();
         }
+    }
+
+    /**
+     * Where the frames end. FLAC files rarely have tags behind them, and then ID3v1's 128 bytes: what these would change
+     * is not fetched once padding and pictures have taken their round trips.
+     */
+    private static long audioEnd(ByteWindow in, long audio) throws IOException {
+        boolean enough = in.isRemote() && in.cost().requests() >= MANY_REQUESTS && in.remaining() >= MANY_BYTES;
+        return enough ? in.length().orElse(Long.MAX_VALUE) : TrailingTags.audioEnd(in, audio);
     }
 
     /** Samples up to the end of the last frame; 0 where none is found. */

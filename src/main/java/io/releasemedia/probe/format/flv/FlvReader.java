@@ -6,10 +6,12 @@ import io.releasemedia.probe.format.FormatReader;
 import io.releasemedia.probe.format.MalformedMediaException;
 import io.releasemedia.probe.format.codec.AudioSpecificConfig;
 import io.releasemedia.probe.format.codec.FirstFrame;
+import io.releasemedia.probe.format.codec.VideoSequence;
 import io.releasemedia.source.ByteWindow;
 import java.io.EOFException;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * Reads FLV files (Adobe Flash Video File Format Specification 10.1, annex E): script data for duration, size and
@@ -31,6 +33,7 @@ public final class FlvReader implements FormatReader {
     private static final class Pass {
 
         private static final int MAX_TAGS = 200;
+        private static final int VIDEO_HEADERS = 1 << 10;
         private static final int AUDIO = 8;
         private static final int VIDEO = 9;
         private static final int SCRIPT = 18;
@@ -41,6 +44,7 @@ public final class FlvReader implements FormatReader {
         private final ScriptData script = new ScriptData();
         private String audioCodec = "";
         private String videoCodec = "";
+        private Optional<VideoSequence> pictures = Optional.empty();
         private boolean configured;
 
         Pass(ByteWindow in, Facts facts) {
@@ -85,7 +89,7 @@ public final class FlvReader implements FormatReader {
             if (type == AUDIO && size > 1 && !configured) {
                 readAudio(in.u8(), end);
             } else if (type == VIDEO && size > 1 && videoCodec.isEmpty()) {
-                readVideo(in.u8());
+                readVideo(in.u8(), end);
             } else if (type == SCRIPT) {
                 script.read(in, end);
             }
@@ -129,7 +133,7 @@ public final class FlvReader implements FormatReader {
             }
         }
 
-        private void readVideo(int flags) {
+        private void readVideo(int flags, long end) throws IOException {
             videoCodec = switch (flags & 15) {
                 case 2 -> "flv1";
                 case 3, 6 -> "flashsv";
@@ -139,12 +143,21 @@ public final class FlvReader implements FormatReader {
                 case 12 -> "hevc";
                 default -> "";
             };
+            byte[] data = in.peekBytes((int) Math.min(end - in.position(), VIDEO_HEADERS));
+            switch (videoCodec) {
+                case "flv1" -> pictures = FlvPictures.sorenson(data);
+                case "h264" -> pictures = FlvPictures.avc(data);
+                default -> {
+                    // The script tag has to tell the size.
+                }
+            }
         }
 
         private void putFacts() {
             facts.put(Field.CONTAINER, "flv").mimeType("video/x-flv").duration(script.number("duration"));
             if (!videoCodec.isEmpty()) {
                 facts.codec(videoCodec).audioCodec(audioCodec);
+                pictures.ifPresent(it -> facts.size(it.width(), it.height()).frameRate(it.frameRate()));
                 facts.size(Math.round(script.number("width")), Math.round(script.number("height")));
                 facts.frameRate(script.number("framerate"));
             } else {

@@ -13,16 +13,15 @@ public final class RateSampler {
 
     private static final int MAX_SPAN = 32 << 10;
     private static final int LOCAL_PLACES = 12;
-    /** Of the grid of places, every fourth is looked at first, then every second, then all. */
-    private static final int COARSEST = 4;
 
-    /** Places lie at changing parts of their grid cells, so that the beat of what is played does not fool them. */
-    private static final double GOLDEN = 0.618_033_988_75;
+    /**
+     * Silence at both ends of a stream of variable rate has a constant rate below this, and its frames are so short that
+     * one in ten stands where a constant rate would put it.
+     */
+    private static final int SILENCE_KBPS = 96;
 
     private static final int MAX_PLACES = 56;
     private static final int MAX_BYTES = 224 << 10;
-    /** Share of the duration that an estimate may be off by, in two standard errors, before more samples are taken. */
-    private static final double TOLERANCE = 0.01;
     /** Bytes that a frame may be off the place that a constant rate gives it: a slot and the rounding. */
     private static final double SLACK = 4.5;
 
@@ -48,8 +47,8 @@ public final class RateSampler {
      */
     public record Estimate(double seconds, double kbps, int constantKbps) {}
 
-    /** Frames of one sample: where the first of them stands, and the sums. */
-    private record Sample(long offset, FrameCount count) {}
+    /** Frames of one sample: where the first of them stands, its stream, and the sums. */
+    private record Sample(long offset, int stream, FrameCount count) {}
 
     /**
      * The length in seconds of a stream at a constant rate: all frames looked at have the first one's rate and stand
@@ -71,7 +70,7 @@ public final class RateSampler {
 
     private boolean isConstant(double frameBytes) throws IOException {
         long audio = stream.end() - start;
-        int places = stream.in().isRemote() ? 1 : LOCAL_PLACES;
+        int places = stream.in().isRemote() ? first.kbps() < SILENCE_KBPS ? 2 : 1 : LOCAL_PLACES;
         if (audio < 4L * span || !isConstant(start, frameBytes)) {
             return false;
         }
@@ -87,64 +86,31 @@ public final class RateSampler {
         Sample sample = sample(offset);
         double frames = (sample.offset() - start) / frameBytes;
         return sample.count().frames() > 0
+                && sample.stream() == first.stream()
                 && sample.count().constantKbps() == first.kbps()
                 && Math.abs(frames - Math.rint(frames)) * frameBytes <= SLACK;
     }
 
     /**
-     * Extrapolates from evenly spread samples, more of them the more they differ, at most {@value #MAX_PLACES} and
-     * {@value #MAX_BYTES} bytes. A sample without frames counts as bytes without sound.
+     * Extrapolates from samples spread by a {@link Survey}, at most {@value #MAX_PLACES} and {@value #MAX_BYTES} bytes.
+     * A sample without frames counts as bytes without sound.
      */
     public Estimate estimate() throws IOException {
-        int grid = Math.min(MAX_PLACES, Math.max(1, MAX_BYTES / span / COARSEST) * COARSEST);
-        double[] secondsPerByte = new double[grid];
+        int places = Math.min(MAX_PLACES, Math.max(1, MAX_BYTES / span / 4) * 4);
+        long bytes = stream.end() - start;
         FrameCount all = new FrameCount();
-        int taken = grid;
-        for (int stride = COARSEST; stride >= 1; stride /= 2) {
-            taken = stride;
-            for (int i = (COARSEST / 2 - 1) % stride; i < grid; i += stride) {
-                if (stride == COARSEST || (i - COARSEST / 2 + 1) % (2 * stride) != 0) {
-                    secondsPerByte[i] = sampleInto(all, (i + i * GOLDEN % 1) / grid);
-                }
-            }
-            if (isSettled(secondsPerByte, stride)) {
-                break;
-            }
-        }
-        double seconds = (stream.end() - start) * mean(secondsPerByte, taken);
-        double kbps = all.seconds() > 0 ? all.bytes() * 8 / all.seconds() / 1000 : 0;
-        return new Estimate(seconds, kbps, all.constantKbps());
-    }
-
-    private double sampleInto(FrameCount all, double part) throws IOException {
-        Sample sample = sample(start + (long) ((stream.end() - start - span) * part));
-        all.add(sample.count());
-        return sample.count().bytes() == 0
-                ? 0
-                : sample.count().seconds() / sample.count().bytes();
-    }
-
-    private static double mean(double[] values, int stride) {
-        double sum = 0;
-        int count = 0;
-        for (int i = (COARSEST / 2 - 1) % stride; i < values.length; i += stride) {
-            sum += values[i];
-            count++;
-        }
-        return sum / count;
-    }
-
-    /** Whether two standard errors are tolerable; neighbours' differences are the measure, as the rate drifts slowly. */
-    private static boolean isSettled(double[] values, int stride) {
-        double squares = 0;
-        int count = 1;
-        for (int i = (COARSEST / 2 - 1) % stride + stride; i < values.length; i += stride) {
-            double difference = values[i] - values[i - stride];
-            squares += difference * difference;
-            count++;
-        }
-        double error = Math.sqrt(squares / 2 / Math.max(1, count - 1) / count);
-        return 2 * error <= TOLERANCE * mean(values, stride);
+        int[] samples = new int[2];
+        double secondsPerByte = new Survey(places, part -> {
+                    FrameCount count =
+                            sample(start + (long) ((bytes - span) * part)).count();
+                    all.add(count);
+                    samples[count.bytes() == 0 ? 0 : 1]++;
+                    return count.bytes() == 0 ? 0 : count.seconds() / count.bytes();
+                })
+                .secondsPerByte();
+        double sound = (double) samples[1] / (samples[0] + samples[1]);
+        double kbps = secondsPerByte > 0 ? sound * 8 / secondsPerByte / 1000 : 0;
+        return new Estimate(bytes * secondsPerByte, kbps, all.constantKbps());
     }
 
     /** The frames that lie within a span from an offset on. */
@@ -154,14 +120,16 @@ public final class RateSampler {
         stream.in().readAhead(span).seek(offset).has((int) (horizon - offset));
         OptionalLong found = stream.find(offset, horizon - FrameStream.HEADER, horizon);
         long position = found.orElse(horizon);
+        // Joined files go on with another stream.
+        int kind = found.isPresent() ? stream.at(position).map(Frame::stream).orElse(0) : 0;
         while (position + FrameStream.HEADER <= horizon) {
-            Optional<Frame> frame = stream.at(position).filter(each -> each.stream() == first.stream());
-            if (frame.isEmpty()) {
+            Optional<Frame> frame = stream.at(position);
+            if (frame.isEmpty() || frame.get().stream() != kind) {
                 break;
             }
             count.add(frame.get());
             position += frame.get().length();
         }
-        return new Sample(found.orElse(offset), count);
+        return new Sample(found.orElse(offset), kind, count);
     }
 }

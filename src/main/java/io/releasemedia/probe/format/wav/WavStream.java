@@ -109,7 +109,9 @@ final class WavStream {
     }
 
     private void answerPcm(WaveFormat wave, Facts facts) {
-        int frame = wave.channels() * wave.containerBits() / 8;
+        int declared = wave.channels() * wave.containerBits() / 8;
+        // A block is one sample of every channel, which holds where one of the two is missing.
+        int frame = declared > 0 ? declared : wave.blockAlign();
         facts.put(Field.LOSSLESS, wave.isLossless())
                 .put(Field.BITRATE_MODE, "CBR")
                 .bitsPerSample(wave.bitsPerSample())

@@ -48,6 +48,23 @@ class WaveFormatTest {
         assertThat(format.averageBytesPerSecond()).isEqualTo(16000);
     }
 
+    /** The tag says what it is, whatever the other fields say. */
+    @ParameterizedTest
+    @CsvSource({
+        "1, 0, 0, pcm",
+        "3, 0, 0, pcm",
+        "1, 2000, 0, pcm",
+        "1, 0, 4, pcm_s16le",
+        "1, 0, 2, pcm_u8",
+        "3, 0, 8, pcm_f32le"
+    })
+    void keepsTheCodecWhereTheSampleSizeIsNonsense(int tag, int bits, int frame, String codec) {
+        WaveFormat format = WaveFormat.parse(base(tag, 2, frame, bits).bytes()).orElseThrow();
+
+        assertThat(format.codec()).isEqualTo(codec);
+        assertThat(format.isLossless()).isTrue();
+    }
+
     @Test
     void resolvesTheSubFormatAndTellsValidFromStoredBits() {
         byte[] bytes = extensible(24, 20, PCM_GUID).bytes();

@@ -54,6 +54,20 @@ class FlacReaderTest {
     }
 
     @Test
+    void paddingBeforeAPictureTakesNoMoreRequests() throws IOException {
+        int picture = 3_500_000;
+        ComposedMedia media = start(44_100 * 20).u8(PADDING).be(3, 20_000).zeros(20_000);
+        media.u8(PICTURE).be(3, picture).zeros(picture);
+        media.u8(LAST | PADDING).be(3, 8_192).zeros(8_192).u8(FRAME_0).zeros(2_000_000);
+        Cost cost = media.remoteCost(reader);
+        assertThat(cost.requests()).isLessThanOrEqualTo(3);
+        assertThat(cost.bytesRead()).isLessThanOrEqualTo(24 << 10);
+        assertThat(media.readRemote(reader).values())
+                .isEqualTo(media.read(reader).values());
+        assertThat(media.read(reader).get(Field.BITRATE)).contains("800");
+    }
+
+    @Test
     void theLastFrameTellsALengthThatTheStreamInfoDoesNotKnow() throws IOException {
         ComposedMedia media = start(0).u8(LAST | PADDING)
                 .be(3, 0)
@@ -90,6 +104,13 @@ class FlacReaderTest {
         Facts facts = media.read(reader);
         assertThat(seconds(facts)).isEqualTo(1);
         assertThat(facts.get(Field.BITRATE)).contains("200");
+    }
+
+    @Test
+    void aSecondStreamInfoIsNoBlock() throws IOException {
+        ComposedMedia media = start(44_100).zeros(5_000).u8(FRAME_0);
+        media.zeros(25_000 - FRAME_0.length);
+        assertThat(media.read(reader).get(Field.BITRATE)).contains("200");
     }
 
     @Test

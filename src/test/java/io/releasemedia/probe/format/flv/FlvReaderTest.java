@@ -94,6 +94,29 @@ class FlvReaderTest {
                 .containsEntry(Field.CHANNELS, channels);
     }
 
+    static Stream<Arguments> pictures() {
+        String sps = "67f4000d919b28283f6022000003000200000300641e28532c";
+        return Stream.of(
+                Arguments.of("17 00 000000 01f4000dff e1 0019" + sps + "01 0000", "h264", 320, 240),
+                Arguments.of("12 000084 00 28 1e 00 00 00", "flv1", 80, 60),
+                Arguments.of("12 000084 00 80 80 80 42 00 00", "flv1", 257, 132),
+                Arguments.of("12 000084 02 80 00 00 00", "flv1", 320, 240));
+    }
+
+    /** As streams are recorded: no script tag comes before the pictures. */
+    @ParameterizedTest
+    @MethodSource("pictures")
+    void takesTheSizeFromThePictures(String data, String codec, long width, long height) throws IOException {
+        byte[] picture = hex(data);
+        Facts facts = ComposedFile.of(header(1), tag(9, 0, picture), tag(9, 40, picture))
+                .local(reader);
+
+        assertThat(facts.values())
+                .containsEntry(Field.CODEC, codec)
+                .containsEntry(Field.WIDTH, width)
+                .containsEntry(Field.HEIGHT, height);
+    }
+
     /** Recorders that are cut off have no duration in front. */
     @Test
     void takesTheTimeOfTheLastTag() throws IOException {

@@ -67,6 +67,19 @@ class WavReaderTest {
     }
 
     @Test
+    void keepsWhatStandsInAHeaderWithoutChannels() throws IOException {
+        byte[] bytes = pcm().ascii("data").u32le(SECOND).bytes();
+        bytes[22] = 0;
+        Facts facts = new MediaBytes().raw(bytes).length(44 + SECOND).read(reader);
+
+        assertThat(facts.has(Field.CHANNELS)).isFalse();
+        assertThat(facts.get(Field.CODEC)).contains("pcm_s16le");
+        assertThat(facts.get(Field.SAMPLE_RATE)).contains("44100");
+        assertThat(facts.get(Field.BITRATE)).contains("1411");
+        assertThat(facts.get(Field.DURATION)).map(Object::toString).contains("1");
+    }
+
+    @Test
     void keepsWhatATruncatedFileDeclares() throws IOException {
         Facts facts = pcm().ascii("data").u32le(SECOND).zeros(1000).read(reader);
 

@@ -1,0 +1,5 @@
+/** Scalable Vector Graphics. */
+@NullMarked
+package io.releasemedia.probe.format.svg;
+
+import org.jspecify.annotations.NullMarked;
