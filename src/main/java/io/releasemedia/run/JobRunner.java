@@ -86,7 +86,8 @@ public final class JobRunner implements AutoCloseable {
                 .web(WebApplicationType.NONE)
                 .bannerMode(Banner.Mode.OFF)
                 .registerShutdownHook(false)
-                .properties("spring.batch.job.enabled=false",
+                .properties(
+                        "spring.batch.job.enabled=false",
                         "spring.batch.jdbc.initialize-schema=never",
                         // Steps begin side by side, and the lock admits one run of a job: nothing to serialize.
                         "spring.batch.jdbc.isolation-level-for-create=read_committed")

@@ -28,7 +28,7 @@ public final class Jpeg2000Reader implements FormatReader {
 
     @Override
     public void read(ByteWindow in, Facts facts) throws IOException {
-        if (in.has(4) && in.peek("\u00ff\u004f\u00ff\u0051")) {
+        if (in.has(4) && in.peek("\u00ffO\u00ffQ")) {
             codestream(in, facts);
             return;
         }
