@@ -16,6 +16,7 @@ import picocli.CommandLine.Spec;
             ImportCommand.class,
             ExportCommand.class,
             StatusCommand.class,
+            PruneCommand.class,
             ProbeCommand.class,
             CheckLinksCommand.class,
             ServeCommand.class

@@ -10,8 +10,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
@@ -25,8 +23,6 @@ import org.yaml.snakeyaml.nodes.Tag;
  * keys that nobody asked for.
  */
 final class YamlSection {
-
-    private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(s|m|h|d)");
 
     private final Function<Node, String> place;
     private final String path;
@@ -114,18 +110,11 @@ final class YamlSection {
         if (node.isEmpty()) {
             return Optional.empty();
         }
-        Matcher matcher = DURATION.matcher(scalar(key, node.get()));
-        if (!matcher.matches()) {
-            throw wrong(key, node.get(), "a duration such as 30s, 15m, 2h or 7d");
+        Optional<Duration> duration = Durations.parse(scalar(key, node.get()));
+        if (duration.isEmpty()) {
+            throw wrong(key, node.get(), Durations.EXPECTED);
         }
-        long count = Long.parseLong(matcher.group(1));
-        return Optional.of(
-                switch (matcher.group(2)) {
-                    case "s" -> Duration.ofSeconds(count);
-                    case "m" -> Duration.ofMinutes(count);
-                    case "h" -> Duration.ofHours(count);
-                    default -> Duration.ofDays(count);
-                });
+        return duration;
     }
 
     /** A list of texts; a single text counts as a list of one. */

@@ -1,0 +1,197 @@
+package io.releasemedia.run;
+
+import io.releasemedia.catalog.MediaMetadata;
+import io.releasemedia.catalog.Selection;
+import io.releasemedia.enrich.DueRange;
+import io.releasemedia.enrich.DueRecord;
+import io.releasemedia.enrich.DueSelection;
+import io.releasemedia.enrich.DueStore;
+import io.releasemedia.enrich.LedgerStore;
+import io.releasemedia.enrich.LookResult;
+import io.releasemedia.enrich.RetryPolicy;
+import io.releasemedia.enrich.Urgency;
+import io.releasemedia.job.JobFile;
+import io.releasemedia.job.JobSpec;
+import io.releasemedia.link.FailureHistory;
+import io.releasemedia.testing.SmallWav;
+import io.releasemedia.testing.TestDatabase;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * Runs a job over synthetic catalogues whose files cost next to nothing, beside a bare loop that writes the same results
+ * with the same statement. Arguments: numbers of records, ten a release.
+ */
+public final class ScaleBenchmark {
+
+    private static final int THREADS = 2;
+    private static final int CHUNK = 500;
+
+    private final Path folder;
+
+    private ScaleBenchmark(Path folder) {
+        this.folder = folder;
+    }
+
+    /** Measures. */
+    public static void main(String[] arguments) throws Exception {
+        Path folder = Files.createTempDirectory("scale");
+        Files.write(Files.createDirectory(folder.resolve("files")).resolve("a.wav"), SmallWav.of(800));
+        System.out.printf(
+                "%10s %12s %12s %6s %10s %12s %12s%n",
+                "records", "run rows/s", "loop rows/s", "ratio", "due query", "nothing due", "one release");
+        for (String records : arguments) {
+            new ScaleBenchmark(folder).measure(Integer.parseInt(records));
+        }
+    }
+
+    private void measure(int records) throws Exception {
+        try (TestDatabase database = TestDatabase.create()) {
+            generate(database.jdbc(), records);
+            double loop = records / seconds(() -> loop(database));
+            database.jdbc().sql("truncate enrichment").update();
+            database.jdbc().sql("update media set metadata = '{}'").update();
+            database.jdbc().sql("vacuum analyze media").update();
+            double run = records / seconds(() -> run(database, "job: scale\n"));
+            settle(database.jdbc());
+            DueStore due = new DueStore(database.jdbc());
+            double query = seconds(() -> due.counts(selection()));
+            double nothing = seconds(() -> run(database, "job: scale\n"));
+            double one = seconds(() ->
+                    run(database, "job: one\nselect: {force: true, releases: [" + first(database.jdbc()) + "]}\n"));
+            System.out.printf(
+                    Locale.ROOT,
+                    "%10d %12.0f %12.0f %6.2f %8.2f s %10.2f s %10.2f s%n",
+                    records,
+                    run,
+                    loop,
+                    run / loop,
+                    query,
+                    nothing,
+                    one);
+        }
+    }
+
+    private static void generate(JdbcClient jdbc, int records) {
+        jdbc.sql("insert into release (id, tenant_id, title) select md5(g::text)::uuid, 't' || g % 10, 'Title ' || g"
+                        + " from generate_series(0, (:records - 1) / 10) g")
+                .param("records", records)
+                .update();
+        jdbc.sql("insert into media (release_id, position, cloud_id, cloud_url, type, name)"
+                        + " select md5((g / 10)::text)::uuid, g % 10, 'c' || g, 'file:a.wav', 'audio', 'Track ' || g"
+                        + " from generate_series(0, :records - 1) g")
+                .param("records", records)
+                .update();
+        jdbc.sql("vacuum analyze media").update();
+        jdbc.sql("vacuum analyze release").update();
+    }
+
+    private void run(TestDatabase database, String job) throws Exception {
+        Path file = folder.resolve("job.yaml");
+        Files.writeString(
+                file,
+                job + "source: {roots: [files]}\nexecution: {threads: " + THREADS + ", chunk: " + CHUNK
+                        + ", isolation: process}\n");
+        JobSpec spec = JobFile.read(file, List.of(), Set.of());
+        Runs.run(spec, database.dataSource());
+    }
+
+    /** Pages, and writes the same results, on as many threads. */
+    private static void loop(TestDatabase database) throws Exception {
+        DueStore due = new DueStore(database.jdbc());
+        LedgerStore ledger = new LedgerStore(
+                new JdbcTemplate(database.dataSource()),
+                new RetryPolicy(Duration.ofMinutes(15), Duration.ofDays(7), 9));
+        ExecutorService threads = Executors.newFixedThreadPool(THREADS);
+        List<Future<?>> parts = new ArrayList<>();
+        long middle = database.jdbc()
+                .sql("select max(id) / 2 from media")
+                .query(Long.class)
+                .single();
+        for (long[] part : new long[][] {{0, middle}, {middle, Long.MAX_VALUE}}) {
+            parts.add(threads.submit(() -> {
+                DueRange range = new DueRange(false, Urgency.FRESH, part[0], part[1], 0, 1);
+                List<DueRecord> page = due.page(selection(), range, CHUNK);
+                while (!page.isEmpty()) {
+                    ledger.write(page.stream().map(ScaleBenchmark::result).toList(), 1, "2026-01-01T00:00:00Z");
+                    range = range.from(page.get(page.size() - 1).mediaId());
+                    page = due.page(selection(), range, CHUNK);
+                }
+            }));
+        }
+        for (Future<?> part : parts) {
+            part.get();
+        }
+        threads.shutdown();
+    }
+
+    private static LookResult result(DueRecord record) {
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("duration", 0.1);
+        facts.put("bitrate", "64");
+        facts.put("sampleRate", "8000");
+        facts.put("channels", "1");
+        facts.put("codec", "pcm_u8");
+        facts.put("fileSize", 844);
+        facts.put("mimeType", "audio/wav");
+        facts.put("container", "wav");
+        facts.put("lossless", true);
+        facts.put("bitrateMode", "cbr");
+        Map<String, String> engine = new LinkedHashMap<>();
+        facts.keySet().forEach(key -> engine.put(key, "wav"));
+        return new LookResult(
+                record,
+                Optional.of("ok"),
+                LookResult.Outcome.ESTABLISHED,
+                Optional.empty(),
+                MediaMetadata.of(facts),
+                engine,
+                "844:1",
+                Optional.empty(),
+                FailureHistory.none());
+    }
+
+    /** The same catalogue with remote files that were looked at: nothing is due, and no file has to be asked. */
+    private static void settle(JdbcClient jdbc) {
+        jdbc.sql("update media set cloud_url = 'https://storage.example/' || id")
+                .update();
+        jdbc.sql("update enrichment e set source_hash = source_hash(m.cloud_id, m.cloud_url),"
+                        + " media_updated_at = m.updated_at from media m where m.id = e.media_id")
+                .update();
+        jdbc.sql("vacuum analyze media").update();
+        jdbc.sql("vacuum analyze enrichment").update();
+    }
+
+    private static DueSelection selection() {
+        return DueSelection.of(Selection.ALL, -1);
+    }
+
+    private static String first(JdbcClient jdbc) {
+        return jdbc.sql("select release_id::text from media order by id limit 1")
+                .query(String.class)
+                .single();
+    }
+
+    private interface Work {
+        void run() throws Exception;
+    }
+
+    private static double seconds(Work work) throws Exception {
+        long start = System.nanoTime();
+        work.run();
+        return (System.nanoTime() - start) / 1e9;
+    }
+}
