@@ -69,7 +69,8 @@ class JobConfiguration {
             Step importStep,
             Step filesStep,
             Step linksStep,
-            Step exportStep) {
+            Step exportStep,
+            ThreadPoolTaskExecutor sides) {
         List<Flow> flows = new ArrayList<>();
         if (spec.importFrom().isPresent()) {
             flows.add(flow("import", importStep));
@@ -79,7 +80,7 @@ class JobConfiguration {
             flows.add(
                     spec.links().check()
                             ? new FlowBuilder<Flow>("enrich")
-                                    .split(new SimpleAsyncTaskExecutor("enrich-"))
+                                    .split(sides)
                                     .add(flow("files", filesStep), flow("links", linksStep))
                                     .build()
                             : flow("enrich", filesStep));
@@ -96,6 +97,12 @@ class JobConfiguration {
         return new FlowBuilder<Flow>(name).start(step).build();
     }
 
+    /** Works on files and on links; the job does not wait for one of them if the other fails. */
+    @Bean
+    ThreadPoolTaskExecutor sides() {
+        return threads("enrich-", 2);
+    }
+
     @Bean
     CurrentExecution currentExecution() {
         return new CurrentExecution();
@@ -109,7 +116,7 @@ class JobConfiguration {
     }
 
     @Bean
-    Step filesStep(JobRepository repository, Partitioner files, Step recordsStep, AsyncTaskExecutor partitions) {
+    Step filesStep(JobRepository repository, Partitioner files, Step recordsStep, ThreadPoolTaskExecutor partitions) {
         return partitioned("files", repository, files, recordsStep, partitions);
     }
 
@@ -157,10 +164,14 @@ class JobConfiguration {
     }
 
     @Bean
-    AsyncTaskExecutor partitions() {
+    ThreadPoolTaskExecutor partitions() {
+        return threads("partition-", spec.execution().threads());
+    }
+
+    private static ThreadPoolTaskExecutor threads(String name, int count) {
         ThreadPoolTaskExecutor executor = new ThreadPoolTaskExecutor();
-        executor.setCorePoolSize(spec.execution().threads());
-        executor.setThreadNamePrefix("partition-");
+        executor.setCorePoolSize(count);
+        executor.setThreadNamePrefix(name);
         return executor;
     }
 

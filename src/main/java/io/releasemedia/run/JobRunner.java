@@ -37,6 +37,7 @@ import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.dao.DataAccessException;
+import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
 import org.springframework.transaction.TransactionException;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -49,6 +50,7 @@ public final class JobRunner implements AutoCloseable {
     private static final int OUTAGES = 10;
 
     private static final long LOCK_POLL_MILLIS = 1_000;
+    private static final long POLL_MILLIS = 50;
 
     private final JobSpec spec;
     private final ConfigurableApplicationContext context;
@@ -121,6 +123,7 @@ public final class JobRunner implements AutoCloseable {
             try {
                 return attempt(waitForLock || outages > 0);
             } catch (Outage outage) {
+                awaitEnd();
                 Duration patience = spec.execution().databasePatience();
                 LOG.warn("{}; waiting up to {} s for it", outage.sentence(), patience.toSeconds());
                 if (outages == OUTAGES || !Outage.survived(dataSource, patience, () -> toldToStop)) {
@@ -132,6 +135,15 @@ public final class JobRunner implements AutoCloseable {
                     end.resume();
                 }
             }
+        }
+    }
+
+    /** One side of the job may go on for a moment after the other failed. */
+    private void awaitEnd() {
+        end.stop();
+        ThreadPoolTaskExecutor sides = context.getBean("sides", ThreadPoolTaskExecutor.class);
+        while (sides.getActiveCount() > 0) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(POLL_MILLIS));
         }
     }
 

@@ -44,7 +44,7 @@ class DatabaseTroubleTest {
         Database.Server real = runs.database().location().server().orElseThrow();
         wire = CuttableWire.to(
                 URI.create(real.url().substring("jdbc:".length())).getPort());
-        pool = pool(real, wire.port(), 8);
+        pool = pool(real, wire.port(), 8, 1_000);
     }
 
     @AfterEach
@@ -82,7 +82,7 @@ class DatabaseTroubleTest {
         assertThat(runs.count("select count(*) from enrichment")).isBetween(1L, RECORDS - 1L);
 
         wire.mend();
-        RunSummary summary = Runs.run(job, pool);
+        RunSummary summary = runs.run(job);
         assertThat(summary.run()).as("the same run").isEqualTo(1);
         assertThat(summary.selected()).isEqualTo(RECORDS);
         runs.assertEachOnce(RECORDS);
@@ -104,7 +104,7 @@ class DatabaseTroubleTest {
 
     @Test
     void aPoolSmallerThanThePartitionsIsEnough() throws Exception {
-        try (HikariDataSource small = pool(runs.database().location().server().orElseThrow(), wire.port(), 3)) {
+        try (HikariDataSource small = pool(runs.database().location().server().orElseThrow(), wire.port(), 3, 30_000)) {
             RunSummary summary =
                     Runs.run(runs.job("job: crowd\nlinks: {check: true}\nexecution: {threads: 16, chunk: 5}\n"), small);
 
@@ -137,14 +137,14 @@ class DatabaseTroubleTest {
         return done;
     }
 
-    private static HikariDataSource pool(Database.Server server, int port, int connections) {
+    private static HikariDataSource pool(Database.Server server, int port, int connections, int timeoutMillis) {
         HikariConfig config = new HikariConfig();
         config.setJdbcUrl(server.url().replaceFirst(":\\d+/", ":" + port + "/"));
         config.setUsername(server.username());
         config.setPassword(server.password());
         config.setMaximumPoolSize(connections);
         config.setSchema(Database.SCHEMA);
-        config.setConnectionTimeout(1_000);
+        config.setConnectionTimeout(timeoutMillis);
         return new HikariDataSource(config);
     }
 }
