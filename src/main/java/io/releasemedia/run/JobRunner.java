@@ -32,9 +32,6 @@ import org.springframework.batch.core.job.parameters.JobParametersBuilder;
 import org.springframework.batch.core.launch.JobExecutionNotRunningException;
 import org.springframework.batch.core.launch.JobOperator;
 import org.springframework.batch.core.repository.JobRepository;
-import org.springframework.boot.Banner;
-import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.TransactionException;
@@ -81,17 +78,8 @@ public final class JobRunner implements AutoCloseable {
     public static JobRunner prepare(JobSpec spec, DataSource dataSource, Progress progress) throws IOException {
         WorkEnd end = new WorkEnd();
         Metrics metrics = Metrics.open(spec);
-        ConfigurableApplicationContext context = new SpringApplicationBuilder(JobConfiguration.class)
-                .web(WebApplicationType.NONE)
-                .bannerMode(Banner.Mode.OFF)
-                .registerShutdownHook(false)
-                .properties("spring.batch.job.enabled=false", "spring.batch.jdbc.initialize-schema=never")
-                .initializers(application -> {
-                    var beans = application.getBeanFactory();
-                    beans.registerSingleton("dataSource", dataSource);
-                    beans.registerSingleton("jobRequest", new JobRequest(spec, progress, progress.and(metrics), end));
-                })
-                .run();
+        ConfigurableApplicationContext context = JobContext.open(
+                JobConfiguration.class, dataSource, new JobRequest(spec, progress, progress.and(metrics), end));
         return new JobRunner(spec, context, dataSource, progress, metrics, end);
     }
 
@@ -133,6 +121,7 @@ public final class JobRunner implements AutoCloseable {
         progress.begin();
         AtomicBoolean lockLost = new AtomicBoolean();
         try (JobLock lock = lock(waitForLock, lockLost)) {
+            context.getBean(Workforce.class).recall(() -> toldToStop);
             long run = startOrTakeUp();
             RunLog.at(run, spec.job());
             JobExecution execution = execute(run);
