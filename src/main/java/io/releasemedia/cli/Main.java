@@ -13,6 +13,7 @@ import picocli.CommandLine.Spec;
         description = "Fills in and exports the media metadata of a music catalogue.",
         subcommands = {
             RunCommand.class,
+            WorkerCommand.class,
             ImportCommand.class,
             ExportCommand.class,
             StatusCommand.class,

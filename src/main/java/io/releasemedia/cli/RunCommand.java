@@ -24,10 +24,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.Stack;
 import java.util.concurrent.Callable;
 import javax.sql.DataSource;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IParameterPreprocessor;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -92,6 +96,18 @@ final class RunCommand implements Callable<Integer> {
     private boolean waitForLock;
 
     @Option(
+            names = "--workers",
+            paramLabel = "HOW",
+            arity = "0..1",
+            fallbackValue = "auto",
+            preprocessor = WorkersValue.class,
+            description =
+                    "Leave the work to workers (release-media worker) on whatever machines: auto, or only. With auto"
+                            + " this process works itself while no worker is alive; with only it waits for one"
+                            + " (default without a value: auto).")
+    private Optional<String> workers = Optional.empty();
+
+    @Option(
             names = "--set",
             paramLabel = "key=value",
             description = "Change a key of the job file, for example export.out=/srv/exports; may be repeated.")
@@ -110,6 +126,9 @@ final class RunCommand implements Callable<Integer> {
         if (!dryRun && spec.export().isPresent()) {
             ExportTarget.prepare(spec.export().get().out());
         }
+        if (spec.workers().mode() != JobSpec.Mode.LOCAL) {
+            WorkerCommand.requireServer("a job that leaves its work to workers");
+        }
         int connections = spec.execution().threads() + OWN_CONNECTIONS;
         return OpenDatabase.run(connections, (dataSource, interruption) -> run(spec, dataSource, interruption));
     }
@@ -118,6 +137,9 @@ final class RunCommand implements Callable<Integer> {
         try {
             List<String> given = new ArrayList<>(settings);
             timeBudget.ifPresent(time -> given.add("execution.timeBudget=" + time));
+            if (workers.isPresent()) {
+                given.add("execution.mode=" + mode(workers.get()));
+            }
             JobSpec spec = JobFile.read(jobFile, given, ExportFormat.keys());
             AllowedAddresses.check(spec.allowedAddresses(), jobFile + ": net.allow ");
             JobSpec.Select select = spec.select();
@@ -134,6 +156,27 @@ final class RunCommand implements Callable<Integer> {
                     select.requireRelease()));
         } catch (JobFileException e) {
             throw CommandException.wrongUsage(e.getMessage());
+        }
+    }
+
+    /** What the job file calls it. */
+    private static String mode(String workers) throws CommandException {
+        return switch (workers) {
+            case "auto" -> "remote";
+            case "only" -> "remote-only";
+            default -> throw CommandException.wrongUsage("--workers must be auto or only, not \"" + workers + "\"");
+        };
+    }
+
+    /** In {@code --workers jobs/nightly.yaml} the job file is no value of the option. */
+    static final class WorkersValue implements IParameterPreprocessor {
+        @Override
+        public boolean preprocess(Stack<String> given, CommandSpec command, ArgSpec option, Map<String, Object> info) {
+            boolean attached = "=".equals(info.get("separator"));
+            if (!attached && !given.isEmpty() && !Set.of("auto", "only").contains(given.peek())) {
+                given.push("auto");
+            }
+            return false;
         }
     }
 

@@ -2,6 +2,7 @@ package io.releasemedia.cli;
 
 import io.releasemedia.report.RunHistory;
 import io.releasemedia.report.RunSummary;
+import io.releasemedia.report.WorkerHistory;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -18,7 +19,9 @@ import tools.jackson.core.JsonGenerator;
 /** {@code status}: the runs there were, or one run and its failed records. */
 @Command(
         name = "status",
-        description = "Lists the runs there were; with a run's number, that run and the records that failed in it.",
+        description =
+                "Lists the runs there were, and the workers; with a run's number, that run, the records that failed in"
+                        + " it, and its partitions that workers are not done with.",
         mixinStandardHelpOptions = true,
         footer = {"", "Examples:", "  release-media status", "  release-media status 7 --json"})
 final class StatusCommand implements Callable<Integer> {
@@ -43,36 +46,42 @@ final class StatusCommand implements Callable<Integer> {
     @Override
     public Integer call() throws CommandException {
         return OpenDatabase.run(CONNECTIONS, (dataSource, interruption) -> {
-            RunHistory history = new RunHistory(JdbcClient.create(dataSource));
+            JdbcClient jdbc = JdbcClient.create(dataSource);
+            RunHistory history = new RunHistory(jdbc);
+            WorkersReport workers = new WorkersReport(console, new WorkerHistory(jdbc));
             if (run.isPresent()) {
-                one(history, run.get());
+                one(history, workers, run.get());
             } else {
-                all(history.list(LISTED));
+                all(history.list(LISTED), workers);
             }
             return ExitCode.DONE;
         });
     }
 
-    private void one(RunHistory history, long number) throws CommandException {
+    private void one(RunHistory history, WorkersReport workers, long number) throws CommandException {
         RunSummary summary = history.find(number)
                 .orElseThrow(() -> CommandException.wrongUsage(
                         "there is no run " + number + "; 'release-media status' lists the runs"));
         RunReport report = new RunReport(console, summary, history);
         if (json) {
+            workers.partitionsJson(number);
             report.json();
         } else {
             report.text(Optional.empty());
             summary.error().ifPresent(error -> console.out().println("Error: " + error));
+            workers.partitions(number);
         }
     }
 
-    private void all(List<RunSummary> runs) {
+    private void all(List<RunSummary> runs, WorkersReport workers) {
         if (json) {
             runs.forEach(summary -> console.json(out -> write(summary, out)));
+            workers.workersJson();
             return;
         }
         if (runs.isEmpty()) {
             console.out().println("There was no run yet. Try: release-media run jobs/sample.yaml");
+            workers.workers();
             return;
         }
         TextTable table = new TextTable(
@@ -104,6 +113,7 @@ final class StatusCommand implements Callable<Integer> {
                     summary.host() + ":" + summary.pid());
         }
         table.print(console.out());
+        workers.workers();
     }
 
     /** The fields of a run as {@code run --json} ends with them, and more about where and when. */

@@ -48,6 +48,7 @@ public final class JobFile {
             throw top.wrong("import", "names " + importFrom.get() + ", which cannot be read");
         }
         boolean enrich = top.flag("enrich", true);
+        YamlSection execution = top.section("execution");
         JobSpec spec = new JobSpec(
                 job,
                 importFrom,
@@ -58,7 +59,8 @@ public final class JobFile {
                 links(top.section("links")),
                 retry(top.section("retry")),
                 export(top),
-                execution(top.section("execution")),
+                execution(execution),
+                workers(execution),
                 metrics(top.section("metrics")));
         top.end();
         if (!enrich && spec.export().isEmpty() && importFrom.isEmpty()) {
@@ -164,7 +166,7 @@ public final class JobFile {
     }
 
     private static JobSpec.Execution execution(YamlSection section) throws JobFileException {
-        JobSpec.Execution execution = new JobSpec.Execution(
+        return new JobSpec.Execution(
                 section.number("threads", 1, 256, Runtime.getRuntime().availableProcessors()),
                 section.number("chunk", 1, 10_000, 200),
                 section.number("partition", 1, 1_000_000, 10_000),
@@ -176,8 +178,20 @@ public final class JobFile {
                         ? JobSpec.Isolation.CHILD
                         : JobSpec.Isolation.PROCESS,
                 section.number("childHeapMegabytes", 32, 65_536, 256));
+    }
+
+    /** Below {@code execution} as well. */
+    private static JobSpec.Workers workers(YamlSection section) throws JobFileException {
+        String mode = choice(section, "mode", List.of("local", "remote", "remote-only"));
+        JobSpec.Workers workers = new JobSpec.Workers(
+                switch (mode) {
+                    case "remote" -> JobSpec.Mode.REMOTE;
+                    case "remote-only" -> JobSpec.Mode.REMOTE_ONLY;
+                    default -> JobSpec.Mode.LOCAL;
+                },
+                section.number("linkSlices", 1, 1_000, 8));
         section.end();
-        return execution;
+        return workers;
     }
 
     private JobSpec.Metrics metrics(YamlSection section) throws JobFileException {

@@ -27,12 +27,24 @@ public record JobSpec(
         Retry retry,
         Optional<Export> export,
         Execution execution,
+        Workers workers,
         Metrics metrics) {
 
     /** The same with another selection. */
     public JobSpec withSelect(Select other) {
         return new JobSpec(
-                job, importFrom, enrich, other, source, allowedAddresses, links, retry, export, execution, metrics);
+                job,
+                importFrom,
+                enrich,
+                other,
+                source,
+                allowedAddresses,
+                links,
+                retry,
+                export,
+                execution,
+                workers,
+                metrics);
     }
 
     /**
@@ -129,6 +141,23 @@ public record JobSpec(
         /** In the job's own process: less to start, but such a file may end the run. */
         PROCESS
     }
+
+    /** Where partitions are worked on. */
+    public enum Mode {
+        /** In the process that runs the job. */
+        LOCAL,
+        /** By workers, or by the process that runs the job while there is none. */
+        REMOTE,
+        /** By workers only. */
+        REMOTE_ONLY
+    }
+
+    /**
+     * Work on other machines.
+     *
+     * @param linkSlices partitions of links for workers; a host is in one of them
+     */
+    public record Workers(Mode mode, int linkSlices) {}
 
     /**
      * Where a run's metrics can be read, in Prometheus' text format.

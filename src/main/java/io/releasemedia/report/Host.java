@@ -4,11 +4,12 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 
 /** The machine that this process runs on. */
-final class Host {
+public final class Host {
 
     private Host() {}
 
-    static String name() {
+    /** Its name, as far as it knows it. */
+    public static String name() {
         try {
             return InetAddress.getLocalHost().getHostName();
         } catch (UnknownHostException e) {

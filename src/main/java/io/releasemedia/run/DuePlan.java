@@ -26,6 +26,7 @@ class DuePlan {
     private final DueStore store;
     private final DueSelection selection;
     private final JobSpec.Execution execution;
+    private final int threads;
     private final int linkSlices;
     private final Progress progress;
     private @Nullable List<DueStore.Count> counts;
@@ -33,12 +34,20 @@ class DuePlan {
     /**
      * A plan for one execution of the job.
      *
+     * @param threads that will work on files
      * @param linkSlices partitions of links; a host is in one of them, because its limits are kept by whoever works on it
      */
-    DuePlan(DueStore store, DueSelection selection, JobSpec.Execution execution, int linkSlices, Progress progress) {
+    DuePlan(
+            DueStore store,
+            DueSelection selection,
+            JobSpec.Execution execution,
+            int threads,
+            int linkSlices,
+            Progress progress) {
         this.store = store;
         this.selection = selection;
         this.execution = execution;
+        this.threads = threads;
         this.linkSlices = linkSlices;
         this.progress = progress;
     }
@@ -86,7 +95,7 @@ class DuePlan {
     }
 
     private long fairSize(long records) {
-        long wanted = (long) execution.threads() * PARTITIONS_PER_THREAD;
+        long wanted = (long) threads * PARTITIONS_PER_THREAD;
         long fair = (records + wanted - 1) / wanted;
         return Math.max(1, Math.min(execution.partition(), Math.max(fair, Math.min(execution.chunk(), SMALLEST))));
     }

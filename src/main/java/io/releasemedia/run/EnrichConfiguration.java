@@ -32,6 +32,12 @@ import org.springframework.batch.core.step.builder.StepBuilder;
 import org.springframework.batch.infrastructure.item.ItemStreamReader;
 import org.springframework.batch.infrastructure.item.ItemWriter;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.batch.autoconfigure.BatchAutoConfiguration;
+import org.springframework.boot.batch.jdbc.autoconfigure.BatchJdbcAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.JdbcClientAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.JdbcTemplateAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -40,6 +46,13 @@ import org.springframework.transaction.PlatformTransactionManager;
 
 /** What works on a partition, of files ({@value #RECORDS}) or of links ({@value #CHECKS}), wherever that is. */
 @Configuration(proxyBeanMethods = false)
+@ImportAutoConfiguration({
+    DataSourceTransactionManagerAutoConfiguration.class,
+    JdbcTemplateAutoConfiguration.class,
+    JdbcClientAutoConfiguration.class,
+    BatchAutoConfiguration.class,
+    BatchJdbcAutoConfiguration.class
+})
 class EnrichConfiguration {
 
     static final String RECORDS = "records";
@@ -51,11 +64,13 @@ class EnrichConfiguration {
     private static final String RUN_PARAMETER = "#{jobParameters['" + JobConfiguration.RUN + "']}";
 
     private final JobSpec spec;
+    private final int threads;
     private final WorkListener listener;
     private final WorkEnd end;
 
     EnrichConfiguration(JobRequest request) {
         this.spec = request.spec();
+        this.threads = request.threads();
         this.listener = request.listener();
         this.end = request.end();
     }
@@ -125,8 +140,7 @@ class EnrichConfiguration {
                 spec.source().roots(),
                 spec.execution().timeLimit());
         return spec.execution().isolation() == JobSpec.Isolation.CHILD
-                ? new ChildProbes(
-                        settings, spec.execution().threads(), spec.execution().childHeapMegabytes())
+                ? new ChildProbes(settings, threads, spec.execution().childHeapMegabytes())
                 : new InProcessProbes(settings);
     }
 

@@ -15,18 +15,14 @@ import org.springframework.batch.core.job.builder.FlowBuilder;
 import org.springframework.batch.core.job.builder.JobBuilder;
 import org.springframework.batch.core.job.builder.JobFlowBuilder;
 import org.springframework.batch.core.job.flow.Flow;
+import org.springframework.batch.core.partition.PartitionHandler;
 import org.springframework.batch.core.partition.Partitioner;
 import org.springframework.batch.core.partition.support.SimpleStepExecutionSplitter;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.Step;
+import org.springframework.batch.core.step.builder.PartitionStepBuilder;
 import org.springframework.batch.core.step.builder.StepBuilder;
 import org.springframework.beans.factory.annotation.Value;
-import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
-import org.springframework.boot.batch.autoconfigure.BatchAutoConfiguration;
-import org.springframework.boot.batch.jdbc.autoconfigure.BatchJdbcAutoConfiguration;
-import org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerAutoConfiguration;
-import org.springframework.boot.jdbc.autoconfigure.JdbcClientAutoConfiguration;
-import org.springframework.boot.jdbc.autoconfigure.JdbcTemplateAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -35,29 +31,25 @@ import org.springframework.core.task.SimpleAsyncTaskExecutor;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * The one Batch job, {@value #JOB}: import → files and links side by side → export, as far as the specification asks for
  * them. The job file's name and the run are job parameters, so that a run that was cut short is the same job instance.
  */
 @Configuration(proxyBeanMethods = false)
-@ImportAutoConfiguration({
-    DataSourceTransactionManagerAutoConfiguration.class,
-    JdbcTemplateAutoConfiguration.class,
-    JdbcClientAutoConfiguration.class,
-    BatchAutoConfiguration.class,
-    BatchJdbcAutoConfiguration.class
-})
 @Import(EnrichConfiguration.class)
 class JobConfiguration {
 
     static final String JOB = "release-media";
     static final String RUN = "run";
 
+    private final JobRequest request;
     private final JobSpec spec;
     private final Progress progress;
 
     JobConfiguration(JobRequest request) {
+        this.request = request;
         this.spec = request.spec();
         this.progress = request.progress();
     }
@@ -116,23 +108,58 @@ class JobConfiguration {
     }
 
     @Bean
-    Step filesStep(JobRepository repository, Partitioner files, Step recordsStep, ThreadPoolTaskExecutor partitions) {
-        return partitioned("files", repository, files, recordsStep, partitions);
+    Step filesStep(
+            JobRepository repository,
+            Partitioner files,
+            Step recordsStep,
+            ThreadPoolTaskExecutor partitions,
+            PartitionHandler workers) {
+        return partitioned("files", repository, files, recordsStep, partitions, workers);
     }
 
     @Bean
-    Step linksStep(JobRepository repository, Partitioner links, Step checksStep) {
-        return partitioned("links", repository, links, checksStep, new SimpleAsyncTaskExecutor("links-"));
+    Step linksStep(JobRepository repository, Partitioner links, Step checksStep, PartitionHandler workers) {
+        return partitioned("links", repository, links, checksStep, new SimpleAsyncTaskExecutor("links-"), workers);
     }
 
-    private static Step partitioned(
-            String name, JobRepository repository, Partitioner partitioner, Step step, AsyncTaskExecutor threads) {
-        return new StepBuilder(name, repository)
+    /** Where its partitions are worked on is the only difference between a local and a remote step. */
+    private Step partitioned(
+            String name,
+            JobRepository repository,
+            Partitioner partitioner,
+            Step step,
+            AsyncTaskExecutor threads,
+            PartitionHandler workers) {
+        PartitionStepBuilder partitioned = new StepBuilder(name, repository)
                 .partitioner(step.getName(), partitioner)
-                .splitter(new OrderedSplitter(new SimpleStepExecutionSplitter(repository, step.getName(), partitioner)))
-                .step(step)
-                .taskExecutor(threads)
-                .build();
+                .splitter(
+                        new OrderedSplitter(new SimpleStepExecutionSplitter(repository, step.getName(), partitioner)));
+        return isRemote()
+                ? partitioned.partitionHandler(workers).build()
+                : partitioned.step(step).taskExecutor(threads).build();
+    }
+
+    private boolean isRemote() {
+        return spec.workers().mode() != JobSpec.Mode.LOCAL;
+    }
+
+    @Bean
+    PartitionHandler workers(
+            JobRepository repository,
+            PlatformTransactionManager transactions,
+            PartitionQueue queue,
+            Workforce workforce) {
+        return new RemotePartitionHandler(request, repository, new TransactionTemplate(transactions), queue, workforce);
+    }
+
+    @Bean
+    PartitionQueue partitionQueue(DataSource dataSource) {
+        return new PartitionQueue(dataSource, PartitionQueue.version(dataSource));
+    }
+
+    @Bean(destroyMethod = "close")
+    Workforce workforce(DataSource dataSource, PartitionQueue queue) {
+        return new Workforce(dataSource, spec, queue);
     }
 
     @Bean
@@ -149,8 +176,14 @@ class JobConfiguration {
 
     @Bean
     @JobScope
-    DuePlan plan(DueStore store, @Value("#{jobParameters['" + RUN + "']}") long run) {
-        return new DuePlan(store, EnrichConfiguration.selection(spec, run), spec.execution(), 1, progress);
+    DuePlan plan(DueStore store, Workforce workforce, @Value("#{jobParameters['" + RUN + "']}") long run) {
+        return new DuePlan(
+                store,
+                EnrichConfiguration.selection(spec, run),
+                spec.execution(),
+                isRemote() ? workforce.threads() : spec.execution().threads(),
+                isRemote() ? spec.workers().linkSlices() : 1,
+                progress);
     }
 
     @Bean

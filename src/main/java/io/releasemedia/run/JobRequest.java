@@ -6,6 +6,7 @@ import io.releasemedia.job.JobSpec;
 /**
  * What a context of the job is made for.
  *
+ * @param threads partitions at work at once in this process
  * @param listener is told what becomes of the records
  */
-record JobRequest(JobSpec spec, Progress progress, WorkListener listener, WorkEnd end) {}
+record JobRequest(JobSpec spec, int threads, Progress progress, WorkListener listener, WorkEnd end) {}

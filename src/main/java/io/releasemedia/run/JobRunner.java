@@ -32,9 +32,6 @@ import org.springframework.batch.core.job.parameters.JobParametersBuilder;
 import org.springframework.batch.core.launch.JobExecutionNotRunningException;
 import org.springframework.batch.core.launch.JobOperator;
 import org.springframework.batch.core.repository.JobRepository;
-import org.springframework.boot.Banner;
-import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.dao.DataAccessException;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
@@ -84,21 +81,10 @@ public final class JobRunner implements AutoCloseable {
         WorkEnd end = new WorkEnd();
         FailFastDataSource failFast = new FailFastDataSource(dataSource);
         Metrics metrics = Metrics.open(spec);
-        ConfigurableApplicationContext context = new SpringApplicationBuilder(JobConfiguration.class)
-                .web(WebApplicationType.NONE)
-                .bannerMode(Banner.Mode.OFF)
-                .registerShutdownHook(false)
-                .properties(
-                        "spring.batch.job.enabled=false",
-                        "spring.batch.jdbc.initialize-schema=never",
-                        // Steps begin side by side, and the lock admits one run of a job: nothing to serialize.
-                        "spring.batch.jdbc.isolation-level-for-create=read_committed")
-                .initializers(application -> {
-                    var beans = application.getBeanFactory();
-                    beans.registerSingleton("dataSource", failFast);
-                    beans.registerSingleton("jobRequest", new JobRequest(spec, progress, progress.and(metrics), end));
-                })
-                .run();
+        ConfigurableApplicationContext context = JobContext.open(
+                JobConfiguration.class,
+                failFast,
+                new JobRequest(spec, spec.execution().threads(), progress, progress.and(metrics), end));
         return new JobRunner(spec, context, dataSource, progress, metrics, end);
     }
 
@@ -151,6 +137,7 @@ public final class JobRunner implements AutoCloseable {
         progress.begin();
         AtomicBoolean lockLost = new AtomicBoolean();
         try (JobLock lock = lock(waitForLock, lockLost)) {
+            context.getBean(Workforce.class).recall(() -> toldToStop);
             long run = startOrTakeUp();
             RunLog.at(run, spec.job());
             JobExecution execution = execute(run);

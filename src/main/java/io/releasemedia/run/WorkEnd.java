@@ -31,6 +31,18 @@ public final class WorkEnd implements Finish {
         stopping = false;
     }
 
+    /** The time is over: somebody else keeps it. */
+    void timeIsOver() {
+        timeOver = true;
+    }
+
+    /** Time that is left; absent: any. */
+    Optional<Duration> left() {
+        return budgetNanos == Long.MAX_VALUE
+                ? Optional.empty()
+                : Optional.of(Duration.ofNanos(Math.max(0, budgetNanos - (System.nanoTime() - startNanos))));
+    }
+
     boolean isStopping() {
         return stopping;
     }

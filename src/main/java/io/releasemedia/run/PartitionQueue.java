@@ -1,0 +1,303 @@
+package io.releasemedia.run;
+
+import io.releasemedia.job.JobSpec;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.springframework.batch.core.step.StepExecution;
+import org.springframework.batch.integration.partition.StepExecutionRequest;
+import org.springframework.integration.IntegrationMessageHeaderAccessor;
+import org.springframework.integration.jdbc.store.JdbcChannelMessageStore;
+import org.springframework.integration.jdbc.store.channel.PostgresChannelMessageStoreQueryProvider;
+import org.springframework.integration.support.MessageBuilder;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.messaging.Message;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The partitions that wait for workers: messages in PostgreSQL, and a row each that says what became of them. Only
+ * workers of the same version as the manager's see its messages.
+ */
+class PartitionQueue {
+
+    private static final String GROUP = "partitions";
+
+    /** Rows of older runs are dropped. */
+    private static final Duration KEPT = Duration.ofDays(30);
+
+    private static final String VERSION =
+            "select version from flyway_schema_history where version is not null order by installed_rank desc limit 1";
+
+    private static final String TAKE_AGAIN = """
+            delete from int_channel_message where ctid = (
+                select m.ctid from int_channel_message m join remote_partition p on p.message_id = m.message_id
+                where p.step_execution_id = ? for update of m skip locked)
+            """;
+
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final JdbcClient jdbc;
+    private final String version;
+    private final JdbcChannelMessageStore messages;
+
+    /** For release-media of this version, over connections of its own. */
+    PartitionQueue(DataSource dataSource, String version) {
+        this.jdbc = JdbcClient.create(dataSource);
+        this.version = version;
+        JdbcTemplate template = new JdbcTemplate(dataSource);
+        template.setFetchSize(1);
+        this.messages = new JdbcChannelMessageStore();
+        messages.setJdbcTemplate(template);
+        messages.setChannelMessageStoreQueryProvider(new PostgresChannelMessageStoreQueryProvider());
+        messages.setRegion(version);
+        messages.setPriorityEnabled(true);
+        messages.addAllowedPatterns(
+                "org.springframework.batch.integration.partition.*",
+                "org.springframework.messaging.*",
+                "java.lang.*",
+                "java.util.*");
+        messages.afterPropertiesSet();
+    }
+
+    /** The version of this product with that of the schema, which together say whether work can be shared. */
+    static String version(DataSource dataSource) {
+        @Nullable String product = PartitionQueue.class.getPackage().getImplementationVersion();
+        return (product == null ? "classes" : product) + ", schema "
+                + JdbcClient.create(dataSource).sql(VERSION).query(String.class).single();
+    }
+
+    String version() {
+        return version;
+    }
+
+    /** What the manager sees of the partitions of a step. */
+    record State(long open, long looked) {}
+
+    /**
+     * What a worker has to know of a partition.
+     *
+     * @param spec the job, as JSON
+     * @param timeOver whether the run's time budget is over
+     */
+    record Origin(long jobExecution, long run, String spec, boolean timeOver) {
+
+        JobSpec jobSpec() {
+            return JSON.readValue(spec, JobSpec.class);
+        }
+    }
+
+    /** Puts the partitions of a step into the queue, in the caller's transaction; the first ones are the most urgent. */
+    void send(
+            long run,
+            JobSpec spec,
+            Optional<Duration> timeLeft,
+            StepExecution manager,
+            Collection<StepExecution> steps) {
+        jdbc.sql(
+                        "update run set spec = :spec::jsonb, version = :version, ends_at = now() + :left::interval where id = :run")
+                .param("spec", JSON.writeValueAsString(spec))
+                .param("version", version)
+                .param("left", timeLeft.map(left -> left.toMillis() + " ms").orElse(null))
+                .param("run", run)
+                .update();
+        jdbc.sql("delete from remote_partition where ended_at < now() - :kept::interval")
+                .param("kept", KEPT.toSeconds() + " s")
+                .update();
+        int position = 0;
+        for (StepExecution step : steps) {
+            send(run, manager, step, position++);
+        }
+    }
+
+    private void send(long run, StepExecution manager, StepExecution step, int position) {
+        // The nth partitions of all runs come before the next ones of any: a small run does not wait for a large one.
+        Message<?> message = MessageBuilder.withPayload(
+                        new StepExecutionRequest(step.getStepName().replaceFirst(":.*", ""), step.getId()))
+                .setHeader(IntegrationMessageHeaderAccessor.PRIORITY, -position)
+                .build();
+        UUID id = Objects.requireNonNull(message.getHeaders().getId());
+        jdbc.sql("""
+                        insert into remote_partition
+                            (step_execution_id, manager_step_id, job_execution_id, run_id, name, message_id, version)
+                        values (:step, :manager, :job, :run, :name, :message, :version)
+                        """)
+                .param("step", step.getId())
+                .param("manager", manager.getId())
+                .param("job", step.getJobExecutionId())
+                .param("run", run)
+                .param("name", step.getStepName())
+                .param("message", id.toString())
+                .param("version", version)
+                .update();
+        messages.addMessageToGroup(GROUP, message);
+    }
+
+    /** How the partitions of a manager's step stand. */
+    State state(StepExecution manager) {
+        return jdbc.sql("""
+                        select count(*) filter (where ended_at is null) as open, coalesce(sum(looked), 0) as looked
+                        from remote_partition where manager_step_id = :manager
+                        """)
+                .param("manager", manager.getId())
+                .query((row, number) -> new State(row.getLong("open"), row.getLong("looked")))
+                .single();
+    }
+
+    /** Nobody begins these partitions any more, and whoever is at one stops. */
+    void close(StepExecution manager) {
+        jdbc.sql("update remote_partition set closed = true where manager_step_id = :manager and ended_at is null")
+                .param("manager", manager.getId())
+                .update();
+        dropClosed();
+    }
+
+    /** The same for all partitions that earlier executions of a job left. The caller holds the job's lock. */
+    void close(String job) {
+        jdbc.sql("""
+                        update remote_partition set closed = true
+                        where ended_at is null and run_id in (select id from run where job = :job)
+                        """).param("job", job).update();
+        dropClosed();
+    }
+
+    /** Takes those out of the queue that no worker holds. */
+    private void dropClosed() {
+        jdbc.sql("""
+                        with dropped as (
+                            delete from int_channel_message where ctid = any (array(
+                                select m.ctid from int_channel_message m
+                                join remote_partition p on p.message_id = m.message_id
+                                where p.closed and p.ended_at is null for update of m skip locked))
+                            returning message_id)
+                        update remote_partition p set ended_at = now() from dropped d where d.message_id = p.message_id
+                        """).update();
+    }
+
+    /** Partitions of a job that workers are still at, though they are closed. */
+    long held(String job) {
+        return jdbc.sql("""
+                        select count(*) from remote_partition
+                        where ended_at is null and closed and run_id in (select id from run where job = :job)
+                        """).param("job", job).query(Long.class).single();
+    }
+
+    /** The next partition; it is out of the queue once the caller's transaction is committed. */
+    Optional<StepExecutionRequest> take() {
+        @Nullable Message<?> message = messages.pollMessageFromGroup(GROUP);
+        return Optional.ofNullable(message).map(found -> (StepExecutionRequest) found.getPayload());
+    }
+
+    /** Gives a message back and takes it again, in a new transaction of the same connection; whether nobody else has it. */
+    static boolean takeAgain(Connection connection, long step) throws SQLException {
+        connection.rollback();
+        try (PreparedStatement take = connection.prepareStatement(TAKE_AGAIN)) {
+            take.setLong(1, step);
+            return take.executeUpdate() == 1;
+        }
+    }
+
+    /** Shows the server that the holder of a transaction is alive. */
+    static void ping(Connection connection) throws SQLException {
+        try (PreparedStatement ping = connection.prepareStatement("select 1");
+                ResultSet row = ping.executeQuery()) {
+            row.next();
+        }
+    }
+
+    /** Whose partition it is; none if its run is forgotten. */
+    Optional<Origin> origin(long step) {
+        return jdbc.sql("""
+                        select p.job_execution_id, p.run_id, r.spec, coalesce(r.ends_at <= now(), false) as time_over
+                        from remote_partition p join run r on r.id = p.run_id where p.step_execution_id = :step
+                        """)
+                .param("step", step)
+                .query((row, number) -> new Origin(
+                        row.getLong("job_execution_id"),
+                        row.getLong("run_id"),
+                        row.getString("spec"),
+                        row.getBoolean("time_over")))
+                .optional();
+    }
+
+    /** Notes that a worker begins a partition, unless it is closed; how many began it before and never came back. */
+    Optional<Integer> begin(long step, long worker) {
+        return jdbc.sql("""
+                        update remote_partition set attempts = attempts + 1, worker_id = :worker, begun_at = now()
+                        where step_execution_id = :step and not closed returning attempts - 1
+                        """)
+                .param("worker", worker)
+                .param("step", step)
+                .query(Integer.class)
+                .optional();
+    }
+
+    /** Notes that a worker that began these partitions leaves them to others, in good order. */
+    void gaveBack(Collection<Long> steps) {
+        jdbc.sql("update remote_partition set attempts = attempts - 1 where step_execution_id = any (:steps)")
+                .param("steps", steps.toArray(Long[]::new))
+                .update();
+    }
+
+    /** Notes the end of a partition, in the transaction that took it. */
+    void end(long step, long looked) {
+        jdbc.sql(
+                        "update remote_partition set ended_at = now(), looked = looked + :looked where step_execution_id = :step")
+                .param("looked", looked)
+                .param("step", step)
+                .update();
+    }
+
+    /** Adds to the records that were looked at. */
+    void looked(long step, long records) {
+        jdbc.sql("update remote_partition set looked = looked + :records where step_execution_id = :step")
+                .param("records", records)
+                .param("step", step)
+                .update();
+    }
+
+    /** Which of these partitions are to be left. */
+    List<Long> closed(Collection<Long> steps) {
+        return jdbc.sql(
+                        "select step_execution_id from remote_partition where closed and step_execution_id = any (:steps)")
+                .param("steps", steps.toArray(Long[]::new))
+                .query(Long.class)
+                .list();
+    }
+
+    /** Which of these runs have no time left. */
+    List<Long> timeOver(Collection<Long> runs) {
+        return jdbc.sql("select id from run where ends_at <= now() and id = any (:runs)")
+                .param("runs", runs.toArray(Long[]::new))
+                .query(Long.class)
+                .list();
+    }
+
+    /** Which of these executions of jobs still have partitions to work on. */
+    List<Long> open(Collection<Long> jobExecutions) {
+        return jdbc.sql("""
+                        select distinct job_execution_id from remote_partition
+                        where ended_at is null and not closed and job_execution_id = any (:executions)
+                        """)
+                .param("executions", jobExecutions.toArray(Long[]::new))
+                .query(Long.class)
+                .list();
+    }
+
+    /** Partitions that wait for workers of another version: each version with its number. */
+    List<String> ofOtherVersions() {
+        return jdbc.sql("""
+                        select count(*) || ' of ' || version from remote_partition
+                        where ended_at is null and version <> :version group by version order by version
+                        """).param("version", version).query(String.class).list();
+    }
+}
