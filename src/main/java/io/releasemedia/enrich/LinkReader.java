@@ -91,7 +91,7 @@ public final class LinkReader implements ItemStreamReader<LookResult> {
             }
             underWay++;
             CompletableFuture<LookResult> result =
-                    checker.submit(record.cloudUrl()).thenApply(verdict -> results.of(record, verdict));
+                    checker.submit(record.cloudUrl()).thenCompose(verdict -> results.of(record, verdict));
             var unused = result.whenComplete((done, failure) -> ended.add(result));
         }
     }

@@ -18,6 +18,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * What a link's verdict means for its record: the keys {@code linkValidated}, {@code link…}, {@code httpStatus} and
@@ -55,7 +56,20 @@ public final class LinkResults {
         this.clock = clock;
     }
 
-    LookResult of(DueRecord record, LinkVerdict answer) {
+    /** What a verdict gave, once the file that the link leads to is probed as well, if it is. */
+    CompletableFuture<LookResult> of(DueRecord record, LinkVerdict answer) {
+        if (fileProbe.isEmpty()
+                || answer.status() != LinkStatus.OK
+                || answer.mimeType().isEmpty()) {
+            return CompletableFuture.completedFuture(result(record, answer, Optional.empty()));
+        }
+        ProbeRequest request = new ProbeRequest(
+                record.cloudUrl(), Expectation.ofType(record.type().key()));
+        return checker.inTurn(record.cloudUrl(), () -> fileProbe.get().probe(request))
+                .thenApply(found -> result(record, answer, found.filter(probed -> probed.status() == ProbeStatus.OK)));
+    }
+
+    private LookResult result(DueRecord record, LinkVerdict answer, Optional<ProbeResult> file) {
         Instant now = clock.instant();
         // While nobody at all answers it is rather our own network that is down, which is nobody's failure.
         FailureHistory failures = checker.nothingAnswers()
@@ -66,9 +80,10 @@ public final class LinkResults {
         Map<String, String> engine = new LinkedHashMap<>();
         verdict.mimeType().ifPresent(type -> facts.put("mimeType", type));
         verdict.fileSize().ifPresent(size -> facts.put("fileSize", size));
-        if (verdict.status() == LinkStatus.OK && verdict.mimeType().isPresent()) {
-            fileProbe.ifPresent(probe -> probe(probe, record, facts, engine));
-        }
+        file.ifPresent(probed -> {
+            facts.putAll(probed.metadata());
+            engine.putAll(probed.engine());
+        });
         verdict.linkValidated().ifPresent(valid -> facts.put("linkValidated", valid));
         facts.put("linkStatus", verdict.status().key());
         facts.put("linkCheckedAt", now.truncatedTo(ChronoUnit.SECONDS).toString());
@@ -94,15 +109,5 @@ public final class LinkResults {
         }
         Duration wait = verdict.retryAfter().orElse(SOON);
         return wait.compareTo(recheckAfter) < 0 ? wait : recheckAfter;
-    }
-
-    private static void probe(
-            MediaProbe probe, DueRecord record, Map<String, Object> facts, Map<String, String> engine) {
-        ProbeResult result = probe.probe(new ProbeRequest(
-                record.cloudUrl(), Expectation.ofType(record.type().key())));
-        if (result.status() == ProbeStatus.OK) {
-            facts.putAll(result.metadata());
-            engine.putAll(result.engine());
-        }
     }
 }

@@ -65,7 +65,7 @@ final class Explainer {
                     + (found.byRegistry() ? "Tika's registry" : "signature at offset " + found.start())
                     + "; Tika's registry says " + MimeRegistry.detect(head);
             ask(source, found);
-        } catch (IOException | RuntimeException | StackOverflowError | OutOfMemoryError e) {
+        } catch (IOException | RuntimeException | Error e) {
             detection += ": " + Failure.of(e, "detector", "").sentence();
         }
         return new Explanation(result, detection, List.copyOf(engines), rows(result));
@@ -91,7 +91,7 @@ final class Explainer {
             handover.read(engine, source, mimeType, facts);
         } catch (TimeoutException e) {
             outcome = "no answer in time";
-        } catch (IOException | RuntimeException | StackOverflowError | OutOfMemoryError e) {
+        } catch (IOException | RuntimeException | Error e) {
             outcome = Failure.of(e, engine.name(), source.name()).sentence();
         }
         said.put(engine.name(), facts);

@@ -67,7 +67,7 @@ final class Probe {
             }
         } catch (ChangedMediaException e) {
             throw e;
-        } catch (IOException | RuntimeException | StackOverflowError | OutOfMemoryError e) {
+        } catch (IOException | RuntimeException | Error e) {
             failure = Failure.of(e, engine, source.name());
         }
         return judge();
@@ -87,7 +87,7 @@ final class Probe {
                 throw e;
             }
             facts.truncated();
-        } catch (IOException | RuntimeException | StackOverflowError | OutOfMemoryError e) {
+        } catch (IOException | RuntimeException | Error e) {
             answer.put(Field.MIME_TYPE, mimeType, reader.name());
             throw e;
         }
@@ -116,7 +116,7 @@ final class Probe {
                     new Failure(ProbeStatus.TIMEOUT, "the " + engine.get().name() + " library did not answer in time");
         } catch (ChangedMediaException e) {
             throw e;
-        } catch (IOException | RuntimeException | StackOverflowError | OutOfMemoryError e) {
+        } catch (IOException | RuntimeException | Error e) {
             failure = Failure.of(e, engine.get().name(), source.name());
         }
     }

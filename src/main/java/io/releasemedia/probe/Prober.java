@@ -86,7 +86,7 @@ public final class Prober implements AutoCloseable {
             return Optional.of(remote(source, expectation));
         } catch (ChangedMediaException e) {
             return Optional.empty();
-        } catch (IOException | RuntimeException | StackOverflowError | OutOfMemoryError e) {
+        } catch (IOException | RuntimeException | Error e) {
             return timed(watch, failed(Failure.of(e, "source", "")));
         } finally {
             if (watched) {
