@@ -56,7 +56,7 @@ class CrashIT {
 
     @Test
     void fiveKillsLeaveNoTrace() throws Exception {
-        crash(3_000, 5);
+        crash(2_000, 5);
     }
 
     @Test

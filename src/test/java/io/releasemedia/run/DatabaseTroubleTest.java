@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What a run does when its database, or one connection of it, goes away in the middle. */
 class DatabaseTroubleTest {
 
-    private static final int RECORDS = 300;
+    private static final int RECORDS = 160;
     private static final String JOB = "job: trouble\nlinks: {check: false}\nexecution: {threads: 4, chunk: 10, ";
 
     @TempDir

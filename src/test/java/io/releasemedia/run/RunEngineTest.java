@@ -50,24 +50,24 @@ class RunEngineTest {
 
     @Test
     void aTimeBudgetLeavesTheRestDueAndExportsWhatWasDone() throws Exception {
-        runs.records(200, "acme", server.delay(Duration.ofMillis(50)));
+        runs.records(100, "acme", server.delay(Duration.ofMillis(20)));
         String job = "job: nightly\nexport: {out: out, formats: [json]}\nexecution: {threads: 2, chunk: 5";
 
-        RunSummary first = runs.run(runs.job(job + ", timeBudget: 2s}"));
+        RunSummary first = runs.run(runs.job(job + ", timeBudget: 1s}"));
 
         assertThat(first.state()).isEqualTo(RunState.COMPLETED);
-        assertThat(first.enriched()).isBetween(1L, 199L);
+        assertThat(first.enriched()).isBetween(1L, 99L);
         assertThat(folder.resolve("out/_SUCCESS")).exists();
         RunSummary second = runs.run(runs.job(job + "}"));
         assertThat(second.run()).as("a new run").isEqualTo(first.run() + 1);
-        assertThat(first.enriched() + second.enriched()).isEqualTo(200);
-        runs.assertEachOnce(200);
+        assertThat(first.enriched() + second.enriched()).isEqualTo(100);
+        runs.assertEachOnce(100);
     }
 
     @Test
     void aRunThatIsStoppedKeepsWhatItDidAndIsTakenUp() throws Exception {
-        runs.records(200, "acme", server.delay(Duration.ofMillis(50)));
-        JobSpec job = runs.job("job: nightly\nexecution: {threads: 2, chunk: 100}\n");
+        runs.records(100, "acme", server.delay(Duration.ofMillis(50)));
+        JobSpec job = runs.job("job: nightly\nexecution: {threads: 2, chunk: 50}\n");
         try (JobRunner runner = JobRunner.prepare(job, runs.database().dataSource(), new Progress())) {
             CompletableFuture<RunSummary> run = CompletableFuture.supplyAsync(() -> {
                 try {
@@ -76,7 +76,7 @@ class RunEngineTest {
                     throw new IllegalStateException(e);
                 }
             });
-            CountDownLatch begun = new CountDownLatch(20);
+            CountDownLatch begun = new CountDownLatch(30);
             server.onRequest(path -> begun.countDown());
             assertThat(begun.await(30, TimeUnit.SECONDS)).isTrue();
 
@@ -84,27 +84,27 @@ class RunEngineTest {
 
             RunSummary stopped = run.get(10, TimeUnit.SECONDS);
             assertThat(stopped.state()).isEqualTo(RunState.STOPPED);
-            assertThat(stopped.enriched()).as("half a chunk is kept").isBetween(15L, 199L);
+            assertThat(stopped.enriched()).as("half a chunk is kept").isBetween(5L, 99L);
         }
         RunSummary resumed = runs.run(job);
         assertThat(resumed.run()).isEqualTo(1);
-        assertThat(resumed.enriched()).isEqualTo(200);
-        runs.assertEachOnce(200);
+        assertThat(resumed.enriched()).isEqualTo(100);
+        runs.assertEachOnce(100);
     }
 
     @Test
     void whatIsNewComesBeforeWhatIsDueAgain() throws Exception {
-        runs.records(100, "old", server);
+        runs.records(40, "old", server);
         runs.run(runs.job("job: nightly\n"));
         runs.database().jdbc().sql("update enrichment set next_due_at = now()").update();
         runs.records(20, "new", server);
-        server.delay(Duration.ofMillis(20));
+        server.delay(Duration.ofMillis(10));
         List<String> asked = new java.util.concurrent.CopyOnWriteArrayList<>();
         server.onRequest(asked::add);
 
         runs.run(runs.job("job: nightly\nexecution: {threads: 1}\n"));
 
-        assertThat(asked).hasSizeGreaterThanOrEqualTo(120);
+        assertThat(asked).hasSizeGreaterThanOrEqualTo(60);
         assertThat(asked.subList(0, 20)).allMatch(path -> path.startsWith("/new-"));
     }
 
@@ -162,7 +162,7 @@ class RunEngineTest {
 
     @Test
     void aReleaseIsRunWhileAnotherJobIsAtWork() throws Exception {
-        runs.records(100, "acme", server.delay(Duration.ofMillis(50)));
+        runs.records(40, "acme", server.delay(Duration.ofMillis(50)));
         AtomicReference<RunSummary> other = new AtomicReference<>();
         AtomicBoolean begun = new AtomicBoolean();
         JobSpec nightly = runs.job("job: nightly\nexecution: {threads: 1}\n");
@@ -190,7 +190,7 @@ class RunEngineTest {
         together.get(60, TimeUnit.SECONDS);
         assertThat(summary.state()).isEqualTo(RunState.COMPLETED);
         assertThat(other.get().state()).isEqualTo(RunState.COMPLETED);
-        runs.assertEachOnce(100);
+        runs.assertEachOnce(40);
     }
 
     @Test

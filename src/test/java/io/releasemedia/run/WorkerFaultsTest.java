@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -58,6 +59,7 @@ class WorkerFaultsTest {
     }
 
     @Test
+    @Tag("long")
     void twoWorkersShareTheWork() throws Exception {
         scene.worker("one");
         scene.worker("two");
@@ -173,6 +175,7 @@ class WorkerFaultsTest {
     }
 
     @Test
+    @Tag("long")
     void cutConnectionsDoNoHarm() throws Exception {
         scene.worker("one");
         scene.worker("two");

@@ -136,7 +136,7 @@ final class WorkerScene implements AutoCloseable {
         Path job = Files.writeString(folder.resolve("job.yaml"), """
                 job: scene
                 net: {allow: [127.0.0.0/8]}
-                execution: {threads: 2, chunk: 4, partition: 8, databasePatience: 30s}
+                execution: {threads: 2, chunk: 4, partition: 8, databasePatience: 30s, isolation: process}
                 export: {out: %s}
                 """.formatted(out()));
         List<String> arguments = new ArrayList<>(List.of("run", job.toString()));
