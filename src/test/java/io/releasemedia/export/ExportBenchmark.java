@@ -54,6 +54,8 @@ public final class ExportBenchmark {
                 case "bundles" -> benchmark.bundles();
                 default -> benchmark.files(rounds);
             }
+        } finally {
+            delete(Path.of(arguments[1]));
         }
     }
 
@@ -68,7 +70,7 @@ public final class ExportBenchmark {
     private void files(int rounds) throws IOException {
         List<double[]> all = new ArrayList<>();
         for (int round = 0; round <= rounds; round++) {
-            double[] seconds = round();
+            double[] seconds = round(folder.resolve("round-" + round));
             print(
                     "%-8s export %6.2f s, loop %6.2f s, staged loop %6.2f s; unchanged %5.2f s, query %5.2f s",
                     round == 0 ? "cold" : "round " + round, seconds[0], seconds[1], seconds[2], seconds[3], seconds[4]);
@@ -85,15 +87,19 @@ public final class ExportBenchmark {
                 median(all, seconds -> seconds[3] / seconds[4]));
     }
 
-    private double[] round() throws IOException {
-        double export = seconds(() -> export(FILES));
+    /**
+     * Nothing is deleted before the last round ends: ext4 passes over the place of every file that was deleted in the
+     * last minute, one by one, which would be measured instead.
+     */
+    private double[] round(Path at) throws IOException {
+        Path out = at.resolve("export");
+        double export = seconds(() -> export(out, FILES));
         List<byte[]> contents = new ArrayList<>();
         List<String> names = new ArrayList<>();
-        read(contents, names);
-        Path copy = folder.resolve("copy");
-        double loop = seconds(() -> write(contents, names, copy));
-        delete(copy);
+        read(out, contents, names);
+        double loop = seconds(() -> write(contents, names, at.resolve("loop")));
         double staged = seconds(() -> {
+            Path copy = at.resolve("staged-loop");
             write(contents, names, copy.resolve(".staging"));
             try (Stream<Path> prefixes = Files.list(copy.resolve(".staging/releases"))) {
                 Path releasesFolder = Files.createDirectories(copy.resolve("releases"));
@@ -102,14 +108,12 @@ public final class ExportBenchmark {
                 }
             }
         });
-        delete(copy);
         double query = seconds(() -> {
             try (CatalogSnapshot snapshot = store.snapshot()) {
                 snapshot.forEachFingerprint(ReleaseScope.ALL, fingerprint -> {});
             }
         });
-        double unchanged = seconds(() -> export(FILES));
-        delete(folder.resolve("out"));
+        double unchanged = seconds(() -> export(out, FILES));
         return new double[] {export, loop, staged, unchanged, query};
     }
 
@@ -120,9 +124,9 @@ public final class ExportBenchmark {
 
     private void all() throws IOException {
         ExportSettings settings = ExportSettings.of(ExportFormat.values());
-        print("all formats: %.1f s", seconds(() -> export(settings)));
-        print("unchanged: %.1f s", seconds(() -> export(settings)));
-        delete(folder.resolve("out"));
+        Path out = folder.resolve("all");
+        print("all formats: %.1f s", seconds(() -> export(out, settings)));
+        print("unchanged: %.1f s", seconds(() -> export(out, settings)));
     }
 
     private void bundles() throws IOException {
@@ -134,24 +138,21 @@ public final class ExportBenchmark {
 
     private void measure(ExportFormat format, Compression compression) throws IOException {
         ExportSettings settings = new ExportSettings(List.of(format), Layout.FLAT, false, SignedUrls.KEEP, compression);
-        double written = seconds(() -> export(settings));
-        Path bundle =
-                folder.resolve("out").resolve(BundleFile.of(settings).get(0).path(settings));
-        long size = Files.size(bundle);
-        double unchanged = seconds(() -> export(settings));
+        Path out = folder.resolve(format.key() + "-" + compression);
+        double written = seconds(() -> export(out, settings));
+        long size = Files.size(out.resolve(BundleFile.of(settings).get(0).path(settings)));
+        double unchanged = seconds(() -> export(out, settings));
         print("%s %s: %.1f s, %,d bytes, unchanged %.1f s", format.key(), compression, written, size, unchanged);
-        delete(folder.resolve("out"));
     }
 
-    private void export(ExportSettings settings) throws IOException {
+    private void export(Path out, ExportSettings settings) throws IOException {
         try (CatalogSnapshot snapshot = store.snapshot()) {
-            new CatalogExport(folder.resolve("out"), settings, "benchmark", Clock.systemUTC())
+            new CatalogExport(out, settings, "benchmark", Clock.systemUTC())
                     .export(ReleaseScope.ALL, snapshot, () -> {});
         }
     }
 
-    private void read(List<byte[]> contents, List<String> names) throws IOException {
-        Path out = folder.resolve("out");
+    private static void read(Path out, List<byte[]> contents, List<String> names) throws IOException {
         try (Stream<Path> walk = Files.walk(out.resolve("releases"))) {
             for (Path file : walk.filter(Files::isRegularFile).sorted().toList()) {
                 contents.add(Files.readAllBytes(file));
