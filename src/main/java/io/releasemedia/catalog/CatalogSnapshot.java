@@ -14,17 +14,7 @@ public interface CatalogSnapshot extends AutoCloseable {
     }
 
     /** Shows every release of the scope, in constant memory. */
-    void forEachRelease(ReleaseScope scope, Visitor<Release> visitor) throws IOException;
-
-    /** Takes releases with their fingerprints. */
-    @FunctionalInterface
-    interface FingerprintedVisitor {
-        /** Called once a release, in the order of {@link ReleaseId}. */
-        void visit(ReleaseFingerprint fingerprint, Release release) throws IOException;
-    }
-
-    /** Shows every release of the scope with its fingerprint, which costs less than to ask for both. */
-    void forEachFingerprinted(ReleaseScope scope, FingerprintedVisitor visitor) throws IOException;
+    void forEachRelease(ReleaseScope scope, Visitor<StoredRelease> visitor) throws IOException;
 
     /** Shows the fingerprint of every release of the scope, in constant memory. */
     void forEachFingerprint(ReleaseScope scope, Visitor<ReleaseFingerprint> visitor) throws IOException;

@@ -10,6 +10,7 @@ import java.sql.Types;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -30,10 +31,12 @@ final class JdbcSnapshot implements CatalogSnapshot {
 
     private static final String FROM = "from release r left join media m on m.release_id = r.id\n" + WITHIN;
 
-    private static final String RELEASES = """
-        select r.id, r.tenant_id, r.title, r.status, m.id as media_id, m.track_id, m.cloud_id, m.cloud_url, m.type,
-               m.name, m.is_link, m.release_path, m.metadata
-        """ + FROM + "order by r.id, m.position, m.id";
+    private static final String OF_RELEASE = "r.id, r.tenant_id, r.title, r.status";
+
+    private static final int COLUMNS_OF_RELEASE = 4;
+
+    private static final String RELEASES =
+            "select " + OF_RELEASE + ", " + MediaRow.COLUMNS + " " + FROM + "order by r.id, m.position, m.id";
 
     /** The hash of the media's hashes, so that a large release needs no large text, and of the release's own texts. */
     private static final String FINGERPRINTS =
@@ -78,22 +81,24 @@ final class JdbcSnapshot implements CatalogSnapshot {
     }
 
     @Override
-    public void forEachRelease(ReleaseScope scope, Visitor<Release> visitor) throws IOException {
-        query(RELEASES, scope, rows -> visitReleases(rows, row -> {}, visitor));
-    }
-
-    @Override
-    public void forEachFingerprinted(ReleaseScope scope, FingerprintedVisitor visitor) throws IOException {
-        Fingerprinter fingerprinter = new Fingerprinter();
-        query(
-                RELEASES,
-                scope,
-                rows -> visitReleases(
-                        rows,
-                        fingerprinter::add,
-                        release -> visitor.visit(
-                                new ReleaseFingerprint(release.id(), release.tenantId(), fingerprinter.end()),
-                                release)));
+    public void forEachRelease(ReleaseScope scope, Visitor<StoredRelease> visitor) throws IOException {
+        query(RELEASES, scope, rows -> {
+            boolean more = rows.next();
+            while (more) {
+                byte[] id = rows.getBytes(1);
+                ReleaseRows release = new ReleaseRows(
+                        new ReleaseId(rows.getObject(1, UUID.class)),
+                        rows.getString(2),
+                        rows.getString(3),
+                        rows.getString(4),
+                        new ArrayList<>());
+                do {
+                    MediaRow.read(rows, COLUMNS_OF_RELEASE).ifPresent(release.media()::add);
+                    more = rows.next();
+                } while (more && Arrays.equals(rows.getBytes(1), id));
+                visitor.visit(release);
+            }
+        });
     }
 
     @Override
@@ -158,31 +163,7 @@ final class JdbcSnapshot implements CatalogSnapshot {
         return time.map(instant -> instant.atOffset(ZoneOffset.UTC)).orElse(null);
     }
 
-    private interface RowVisitor {
-        void visit(ResultSet row) throws SQLException;
-    }
-
-    private static void visitReleases(ResultSet rows, RowVisitor beside, Visitor<Release> visitor)
-            throws IOException, SQLException {
-        boolean more = rows.next();
-        while (more) {
-            UUID id = rows.getObject("id", UUID.class);
-            String tenantId = rows.getString("tenant_id");
-            Optional<String> title = Optional.ofNullable(rows.getString("title"));
-            Optional<String> status = Optional.ofNullable(rows.getString("status"));
-            List<Media> media = new ArrayList<>();
-            do {
-                if (rows.getString("media_id") != null) {
-                    media.add(MediaStore.media(rows));
-                }
-                beside.visit(rows);
-                more = rows.next();
-            } while (more && rows.getObject("id", UUID.class).equals(id));
-            visitor.visit(new Release(new ReleaseId(id), tenantId, title, status, media));
-        }
-    }
-
-    private static IOException unreadable(SQLException e) {
+    static IOException unreadable(SQLException e) {
         return new IOException("the catalogue cannot be read: " + e.getMessage(), e);
     }
 }

@@ -16,6 +16,7 @@ import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.util.JsonRecyclerPools;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.cfg.JsonNodeFeature;
@@ -109,6 +110,13 @@ public record MediaMetadata(List<Member> members) {
         }
     }
 
+    /** As {@link #parse(String)}, of UTF-8. */
+    static MediaMetadata parse(byte[] utf8) {
+        try (JsonParser json = MAPPER.createParser(utf8)) {
+            return read(json);
+        }
+    }
+
     /** From values of Java's own types: texts, numbers, booleans. */
     public static MediaMetadata of(Map<String, ?> values) {
         return parse(MAPPER.writeValueAsString(values));
@@ -149,12 +157,17 @@ public record MediaMetadata(List<Member> members) {
         return switch (token) {
             case VALUE_STRING -> Member.of(key, Kind.TEXT, json.getString());
             case VALUE_NUMBER_INT -> Member.of(key, Kind.NUMBER, json.getString());
-            case VALUE_NUMBER_FLOAT ->
-                Member.of(key, Kind.NUMBER, json.getDecimalValue().toPlainString());
+            case VALUE_NUMBER_FLOAT -> Member.of(key, Kind.NUMBER, decimal(json));
             case VALUE_TRUE -> Member.of(key, Kind.BOOLEAN, "true");
             case VALUE_FALSE -> Member.of(key, Kind.BOOLEAN, "false");
             default -> Member.of(key, Kind.OTHER, MAPPER.writeValueAsString(sorted(json.readValueAsTree())));
         };
+    }
+
+    private static String decimal(JsonParser json) {
+        String text = json.getString();
+        boolean isPlain = text.indexOf('e') < 0 && text.indexOf('E') < 0 && !text.startsWith("-0");
+        return isPlain ? text : json.getDecimalValue().toPlainString();
     }
 
     /** The value of a key; empty if it is absent. */
@@ -232,6 +245,9 @@ public record MediaMetadata(List<Member> members) {
 
     private static JsonMapper mapper(boolean strict) {
         return JsonMapper.builder(JsonFactory.builder()
+                        // Its buffers are wanted for every medium; the pool that all threads share costs more than
+                        // they.
+                        .recyclerPool(JsonRecyclerPools.threadLocalPool())
                         .streamReadConstraints(StreamReadConstraints.builder()
                                 .maxNumberLength(200_000)
                                 .maxStringLength(256 << 20)

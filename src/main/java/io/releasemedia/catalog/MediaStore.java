@@ -16,17 +16,15 @@ import javax.sql.DataSource;
 /** Reads the catalogue: the SQL about releases and media that is neither import nor the ledger's. */
 public final class MediaStore {
 
-    private static final String RELEASE = """
-        select m.id as media_id, m.track_id, m.cloud_id, m.cloud_url, m.type, m.name, m.is_link, m.release_path, m.metadata
-        from release r left join media m on m.release_id = r.id
+    private static final String RELEASE = "select " + MediaRow.COLUMNS + """
+         from release r left join media m on m.release_id = r.id
         where r.id = ? and r.tenant_id = ?
         order by m.position, m.id
         """;
 
     // Tracks have no table of their own: a track is there when a medium of the release names it.
-    private static final String TRACK = """
-        select m.id as media_id, m.track_id, m.cloud_id, m.cloud_url, m.type, m.name, m.is_link, m.release_path, m.metadata
-        from release r join media m on m.release_id = r.id
+    private static final String TRACK = "select " + MediaRow.COLUMNS + """
+         from release r join media m on m.release_id = r.id
         where r.id = ? and r.tenant_id = ? and m.track_id = ?
         order by m.position, m.id
         """;
@@ -68,8 +66,9 @@ public final class MediaStore {
                 }
                 List<Media> media = new ArrayList<>();
                 do {
-                    if (rows.getString("media_id") != null) {
-                        media.add(media(rows));
+                    Optional<MediaRow> row = MediaRow.read(rows, 0);
+                    if (row.isPresent()) {
+                        media.add(row.get().media());
                     }
                 } while (rows.next());
                 return Optional.of(media);
@@ -93,28 +92,5 @@ public final class MediaStore {
             }
         }
         return missing;
-    }
-
-    /** The medium of a row that has the columns of {@code media}, its id as {@code media_id}. */
-    static Media media(ResultSet row) throws SQLException {
-        return new Media(
-                Optional.ofNullable(row.getObject("track_id", UUID.class)),
-                row.getString("cloud_id"),
-                row.getString("cloud_url"),
-                MediaType.ofKey(row.getString("type"))
-                        .orElseThrow(() ->
-                                new SQLException("media " + idOf(row) + ": type must be one of " + MediaType.keys())),
-                row.getString("name"),
-                row.getBoolean("is_link"),
-                Optional.ofNullable(row.getString("release_path")),
-                MediaMetadata.parse(row.getString("metadata")));
-    }
-
-    private static String idOf(ResultSet row) {
-        try {
-            return row.getString("media_id");
-        } catch (SQLException e) {
-            return "?";
-        }
     }
 }

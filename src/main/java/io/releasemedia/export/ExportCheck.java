@@ -136,8 +136,9 @@ public final class ExportCheck {
         if (formats.isEmpty()) {
             return;
         }
-        snapshot.forEachRelease(scope, release -> {
-            vanished.remove(release.id());
+        snapshot.forEachRelease(scope, stored -> {
+            vanished.remove(stored.id());
+            Release release = stored.release();
             for (ExportFormat format : formats) {
                 compare(release, format);
             }

@@ -49,24 +49,27 @@ final class FolderExport {
 
     /** Exports; {@code looked} is called once a release. */
     ExportReport run(CatalogSnapshot snapshot, String run, String now, Runnable looked) throws IOException {
+        List<Bundle> open = new ArrayList<>();
         try (ManifestUpdate manifest = new ManifestUpdate(folder, run, now, covered);
                 ReleaseFiles files =
-                        new ReleaseFiles(folder, settings, manifest, release -> hasVanished(release, now))) {
+                        new ReleaseFiles(folder, settings, manifest, release -> hasVanished(release, now), shown -> {
+                            if (before.isEmpty()) {
+                                count(shown.fingerprint(), looked);
+                                write(shown.release(), open);
+                            }
+                        })) {
             if (before.isEmpty()) {
-                writeBundles(
-                        wantedBundles,
-                        open -> snapshot.forEachFingerprinted(scope, (fingerprint, release) -> {
-                            count(fingerprint, looked);
-                            files.render(release, fingerprint.hash());
-                            write(release, open);
-                        }));
+                writeBundles(wantedBundles, open, () -> {
+                    snapshot.forEachRelease(scope, files::render);
+                    files.finish(snapshot, scope);
+                });
             } else {
                 snapshot.forEachFingerprint(scope, fingerprint -> {
                     count(fingerprint, looked);
                     files.compare(fingerprint, snapshot, scope);
                 });
+                files.finish(snapshot, scope);
             }
-            files.finish(snapshot, scope);
             updateBundles(snapshot);
             if (isChanged(manifest)) {
                 manifest.finish(bundles, tombstones);
@@ -124,7 +127,7 @@ final class FolderExport {
             }
         }
         if (!stale.isEmpty()) {
-            writeBundles(stale, open -> snapshot.forEachRelease(scope, release -> write(release, open)));
+            writeStale(stale, snapshot);
         }
         for (var schema : BundleSchema.files(settings).entrySet()) {
             byte[] bytes = schema.getValue();
@@ -142,12 +145,25 @@ final class FolderExport {
         return all.end() + ":" + bundle.format().variant(settings);
     }
 
-    private interface Reading {
-        void into(List<Bundle> open) throws IOException;
+    private void writeStale(List<BundleFile> stale, CatalogSnapshot snapshot) throws IOException {
+        List<Bundle> open = new ArrayList<>();
+        try (Pipeline<Release> shown = new Pipeline<>(release -> write(release, open))) {
+            writeBundles(stale, open, () -> {
+                snapshot.forEachRelease(
+                        scope,
+                        release -> shown.submit(release.mediaCount(), () -> settings.signedUrls()
+                                .shown(release.release())));
+                shown.finish();
+            });
+        }
     }
 
-    private void writeBundles(List<BundleFile> files, Reading reading) throws IOException {
-        List<Bundle> open = new ArrayList<>();
+    private interface Reading {
+        void read() throws IOException;
+    }
+
+    /** Opens bundles, which {@code reading} then writes to. */
+    private void writeBundles(List<BundleFile> files, List<Bundle> open, Reading reading) throws IOException {
         try {
             for (BundleFile file : files) {
                 String path = file.path(settings);
@@ -156,7 +172,7 @@ final class FolderExport {
                 }
                 open.add(new Bundle(file, folder.stage(path), settings));
             }
-            reading.into(open);
+            reading.read();
             for (Bundle bundle : open) {
                 Line line = new Line(bundle.kind().path(settings), bundle.finish(source(bundle.kind())));
                 Change change = folder.changeTo(line, before.bundles());
@@ -170,12 +186,9 @@ final class FolderExport {
         }
     }
 
-    private void write(Release release, List<Bundle> open) throws IOException {
-        if (!open.isEmpty()) {
-            Release shown = settings.signedUrls().shown(release);
-            for (Bundle bundle : open) {
-                bundle.write(shown);
-            }
+    private static void write(Release shown, List<Bundle> open) throws IOException {
+        for (Bundle bundle : open) {
+            bundle.write(shown);
         }
     }
 

@@ -5,21 +5,19 @@ import io.releasemedia.catalog.Release;
 import io.releasemedia.catalog.ReleaseFingerprint;
 import io.releasemedia.catalog.ReleaseId;
 import io.releasemedia.catalog.ReleaseScope;
+import io.releasemedia.catalog.StoredRelease;
 import io.releasemedia.export.Manifest.Entry;
 import io.releasemedia.export.Manifest.Line;
+import io.releasemedia.export.Pipeline.Taker;
 import io.releasemedia.export.RenderedFile.Change;
 import java.io.IOException;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.Queue;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Future;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -37,8 +35,8 @@ final class ReleaseFiles implements AutoCloseable {
     private final List<ExportFormat> formats;
     private final ManifestUpdate manifest;
     private final Predicate<ReleaseId> vanished;
-    private final Renderers renderers = new Renderers();
-    private final Queue<Future<List<RenderedFile>>> inOrder = new ArrayDeque<>();
+    private final Taker<Shown> rendered;
+    private final Pipeline<Rendered> pipeline = new Pipeline<>(this::take);
     private final List<Look> looks = new ArrayList<>(AT_ONCE);
     private long looked;
     private long written;
@@ -50,10 +48,34 @@ final class ReleaseFiles implements AutoCloseable {
      * @param before its lines in the last manifest
      * @param kept the lines that stay as they are; empty if it is to be rendered
      */
-    private record Look(ReleaseId release, String hash, List<Line> before, Optional<List<Line>> kept) {}
+    private record Look(ReleaseId id, List<Line> before, Optional<List<Line>> kept) {}
 
-    /** {@code vanished} is asked once about every release that the last export has and this one did not see. */
-    ReleaseFiles(ExportFolder folder, ExportSettings settings, ManifestUpdate manifest, Predicate<ReleaseId> vanished) {
+    /**
+     * A release in the next export.
+     *
+     * @param shown empty if it was not read
+     */
+    private record Rendered(Optional<Shown> shown, List<RenderedFile> files) {}
+
+    /**
+     * A release that was read.
+     *
+     * @param release as the export shows it
+     */
+    record Shown(ReleaseFingerprint fingerprint, Release release) {}
+
+    /**
+     * Of one export.
+     *
+     * @param vanished is asked once about every release that the last export has and this one did not see
+     * @param rendered is given the releases that were read, in their order
+     */
+    ReleaseFiles(
+            ExportFolder folder,
+            ExportSettings settings,
+            ManifestUpdate manifest,
+            Predicate<ReleaseId> vanished,
+            Taker<Shown> rendered) {
         this.folder = folder;
         this.settings = settings;
         this.formats = settings.formats().stream()
@@ -62,6 +84,7 @@ final class ReleaseFiles implements AutoCloseable {
                 .toList();
         this.manifest = manifest;
         this.vanished = vanished;
+        this.rendered = rendered;
     }
 
     long written() {
@@ -76,19 +99,35 @@ final class ReleaseFiles implements AutoCloseable {
         return deleted;
     }
 
-    /** Renders the files of a release that the last export does not have. */
-    void render(Release release, String hash) throws IOException {
-        inOrder.add(rendering(release, hash, List.of()));
+    /** Renders the files of a release some time. */
+    void render(StoredRelease release) throws IOException {
         looked += formats.size();
-        take(false);
+        render(release, List.of());
     }
 
-    /** Compares a release with the last export; what is stale is rendered some time. */
+    private void render(StoredRelease release, List<Line> before) throws IOException {
+        pipeline.submit(release.mediaCount(), () -> rendered(release, before));
+    }
+
+    private Rendered rendered(StoredRelease stored, List<Line> before) throws IOException {
+        ReleaseFingerprint fingerprint = stored.fingerprint();
+        Release shown = settings.signedUrls().shown(stored.release());
+        Map<String, Entry> old = before.stream().collect(Collectors.toMap(Line::path, Line::entry));
+        List<RenderedFile> files = new ArrayList<>(formats.size());
+        for (ExportFormat format : formats) {
+            byte[] bytes = format.render(shown, settings);
+            Entry entry = StagedFile.entry(bytes, stored.mediaCount(), source(fingerprint, format));
+            files.add(folder.stage(new Line(format.path(stored.id()), entry), bytes, old));
+        }
+        return new Rendered(Optional.of(new Shown(fingerprint, shown)), files);
+    }
+
+    /** Compares a release with the last export; if it is stale, it is rendered some time. */
     void compare(ReleaseFingerprint fingerprint, CatalogSnapshot snapshot, ReleaseScope scope) throws IOException {
         ReleaseId id = fingerprint.id();
         passOver(before -> before.compareTo(id) < 0, snapshot, scope);
         List<Line> before = manifest.upcomingRelease().filter(id::equals).isPresent() ? manifest.take() : List.of();
-        looks.add(new Look(id, fingerprint.hash(), before, kept(fingerprint, before)));
+        looks.add(new Look(id, before, kept(fingerprint, before)));
         looked += formats.size();
         renderStale(AT_ONCE, snapshot, scope);
     }
@@ -102,7 +141,7 @@ final class ReleaseFiles implements AutoCloseable {
                     .findFirst();
             if (format.isEmpty()) {
                 delete(line.path()); // in a format that is not written any more, so it would grow stale
-            } else if (line.entry().source().equals(source(fingerprint.hash(), format.get()))
+            } else if (line.entry().source().equals(source(fingerprint, format.get()))
                     && folder.holds(line.path(), line.entry().size())) {
                 kept.add(line);
             }
@@ -120,7 +159,7 @@ final class ReleaseFiles implements AutoCloseable {
                     delete(line.path());
                 }
             } else {
-                looks.add(new Look(release, "", lines, Optional.of(lines)));
+                looks.add(new Look(release, lines, Optional.of(lines)));
                 renderStale(AT_ONCE, snapshot, scope);
             }
         }
@@ -132,11 +171,11 @@ final class ReleaseFiles implements AutoCloseable {
         deleted++;
     }
 
-    /** Renders what was compared and is stale, and adds the rest of the last manifest. */
+    /** Renders what was compared and is stale, adds the rest of the last manifest, and waits for all of it. */
     void finish(CatalogSnapshot snapshot, ReleaseScope scope) throws IOException {
         passOver(release -> true, snapshot, scope);
         renderStale(0, snapshot, scope);
-        take(true);
+        pipeline.finish();
     }
 
     /** Renders the stale releases once so many were compared. */
@@ -144,69 +183,61 @@ final class ReleaseFiles implements AutoCloseable {
         if (looks.size() < from) {
             return;
         }
-        Map<ReleaseId, Look> stale = new HashMap<>();
-        for (Look look : looks) {
-            if (look.kept.isEmpty()) {
-                stale.put(look.release, look);
-            }
-        }
-        Map<ReleaseId, Future<List<RenderedFile>>> renderings = new HashMap<>();
+        Set<ReleaseId> stale =
+                looks.stream().filter(look -> look.kept.isEmpty()).map(Look::id).collect(Collectors.toSet());
+        Iterator<Look> inOrder = looks.iterator();
         if (!stale.isEmpty()) {
-            snapshot.forEachRelease(scope.ofReleases(stale.keySet()), release -> {
-                Look look = Objects.requireNonNull(stale.get(release.id()));
-                renderings.put(release.id(), rendering(release, look.hash, look.before));
-            });
+            snapshot.forEachRelease(
+                    scope.ofReleases(stale), release -> render(release, keepUpTo(release.id(), inOrder).before));
         }
-        for (Look look : looks) {
-            inOrder.add(
-                    look.kept.isPresent()
-                            ? CompletableFuture.completedFuture(look.kept.get().stream()
-                                    .map(line -> new RenderedFile(line, Change.NONE))
-                                    .toList())
-                            : Objects.requireNonNull(renderings.get(look.release)));
+        while (inOrder.hasNext()) {
+            keep(inOrder.next());
         }
         looks.clear();
-        take(false);
     }
 
-    private Future<List<RenderedFile>> rendering(Release release, String hash, List<Line> before) throws IOException {
-        return renderers.submit(release.media().size(), () -> {
-            List<RenderedFile> files = new ArrayList<>(formats.size());
-            Map<String, Entry> old = before.stream().collect(Collectors.toMap(Line::path, Line::entry));
-            Release shown = settings.signedUrls().shown(release);
-            for (ExportFormat format : formats) {
-                byte[] bytes = format.render(shown, settings);
-                Entry entry = StagedFile.entry(bytes, release.media().size(), source(hash, format));
-                files.add(folder.stage(new Line(format.path(release.id()), entry), bytes, old));
+    /** Keeps what stands before a stale release. */
+    private Look keepUpTo(ReleaseId stale, Iterator<Look> inOrder) throws IOException {
+        Look look = inOrder.next();
+        while (!look.id.equals(stale)) {
+            keep(look);
+            look = inOrder.next();
+        }
+        return look;
+    }
+
+    private void keep(Look look) throws IOException {
+        Rendered kept = new Rendered(
+                Optional.empty(),
+                look.kept.orElseThrow().stream()
+                        .map(line -> new RenderedFile(line, Change.NONE))
+                        .toList());
+        pipeline.submit(1, () -> kept);
+    }
+
+    private String source(ReleaseFingerprint fingerprint, ExportFormat format) {
+        return fingerprint.hash() + ":" + format.variant(settings);
+    }
+
+    /** Takes what is done into the manifest. */
+    private void take(Rendered release) throws IOException {
+        for (RenderedFile file : release.files) {
+            if (file.change() == Change.NONE) {
+                manifest.keep(file.line());
+            } else {
+                manifest.add(file.line());
             }
-            return files;
-        });
-    }
-
-    private String source(String hash, ExportFormat format) {
-        return hash + ":" + format.variant(settings);
-    }
-
-    /** Takes what is done, or all, into the manifest. */
-    private void take(boolean isLast) throws IOException {
-        for (Future<List<RenderedFile>> next = inOrder.peek(); next != null && (isLast || next.isDone()); ) {
-            for (RenderedFile file : Renderers.result(next)) {
-                if (file.change() == Change.NONE) {
-                    manifest.keep(file.line());
-                } else {
-                    manifest.add(file.line());
-                }
-                if (file.change() == Change.FILE) {
-                    written++;
-                }
+            if (file.change() == Change.FILE) {
+                written++;
             }
-            inOrder.remove();
-            next = inOrder.peek();
+        }
+        if (release.shown.isPresent()) {
+            rendered.take(release.shown.get());
         }
     }
 
     @Override
     public void close() {
-        renderers.close();
+        pipeline.close();
     }
 }

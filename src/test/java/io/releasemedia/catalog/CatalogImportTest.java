@@ -247,7 +247,7 @@ class CatalogImportTest {
     private static List<Release> releases() {
         List<Release> releases = new java.util.ArrayList<>();
         try (CatalogSnapshot snapshot = new MediaStore(database.dataSource()).snapshot()) {
-            snapshot.forEachRelease(ReleaseScope.ALL, releases::add);
+            snapshot.forEachRelease(ReleaseScope.ALL, stored -> releases.add(stored.release()));
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         }

@@ -61,10 +61,7 @@ class ExportDatabaseTest {
         List<ReleaseFingerprint> beside = new ArrayList<>();
         try (CatalogSnapshot snapshot = snapshot()) {
             snapshot.forEachFingerprint(ReleaseScope.ALL, alone::add);
-            snapshot.forEachFingerprinted(ReleaseScope.ALL, (fingerprint, release) -> {
-                assertThat(fingerprint.id()).isEqualTo(release.id());
-                beside.add(fingerprint);
-            });
+            snapshot.forEachRelease(ReleaseScope.ALL, release -> beside.add(release.fingerprint()));
         }
         assertThat(alone).hasSize(3).isEqualTo(beside);
         assertThat(alone.get(0).hash())

@@ -9,6 +9,7 @@ import io.releasemedia.catalog.ReleaseFingerprint;
 import io.releasemedia.catalog.ReleaseId;
 import io.releasemedia.catalog.ReleaseJson;
 import io.releasemedia.catalog.ReleaseScope;
+import io.releasemedia.catalog.StoredRelease;
 import java.io.IOException;
 import java.util.Comparator;
 import java.util.List;
@@ -56,19 +57,32 @@ final class InMemoryCatalog implements CatalogSnapshot {
     }
 
     @Override
-    public void forEachRelease(ReleaseScope scope, Visitor<Release> visitor) throws IOException {
+    public void forEachRelease(ReleaseScope scope, Visitor<StoredRelease> visitor) throws IOException {
         for (Release release : within(scope)) {
             read++;
-            visitor.visit(release);
+            visitor.visit(new Stored(release));
         }
         if (failure.isPresent()) {
             throw failure.get();
         }
     }
 
-    @Override
-    public void forEachFingerprinted(ReleaseScope scope, FingerprintedVisitor visitor) throws IOException {
-        forEachRelease(scope, release -> visitor.visit(fingerprint(release), release));
+    private record Stored(Release release) implements StoredRelease {
+
+        @Override
+        public ReleaseId id() {
+            return release.id();
+        }
+
+        @Override
+        public int mediaCount() {
+            return release.media().size();
+        }
+
+        @Override
+        public ReleaseFingerprint fingerprint() {
+            return InMemoryCatalog.fingerprint(release);
+        }
     }
 
     @Override

@@ -75,7 +75,7 @@ class RoundTripTest {
             export(database, folder.resolve("first"));
             catalogue = rows(database);
             try (CatalogSnapshot snapshot = new MediaStore(database.dataSource()).snapshot()) {
-                snapshot.forEachRelease(ReleaseScope.ALL, release -> RELEASES.put(release.id(), release));
+                snapshot.forEachRelease(ReleaseScope.ALL, stored -> RELEASES.put(stored.id(), stored.release()));
             }
         }
         assertThat(RELEASES).hasSize(generated.size());
