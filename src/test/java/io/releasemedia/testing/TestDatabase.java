@@ -119,8 +119,9 @@ public final class TestDatabase implements AutoCloseable {
             return new Database.Server(container.getJdbcUrl(), container.getUsername(), container.getPassword());
         }
         try {
-            EmbeddedPostgres own =
-                    EmbeddedPostgres.open(Path.of("target", "test-home").toAbsolutePath());
+            // JVMs that run tests side by side do not share a server: some look at all that goes on in it.
+            String home = "test-home" + System.getProperty("surefire.forkNumber", "");
+            EmbeddedPostgres own = EmbeddedPostgres.open(Path.of("target", home).toAbsolutePath());
             embedded = Optional.of(own);
             return new Database.Server(own.url(), own.user(), own.password());
         } catch (IOException e) {
