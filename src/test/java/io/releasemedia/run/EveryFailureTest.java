@@ -87,7 +87,7 @@ class EveryFailureTest {
             new Failure("file:archive.zip", "document", ProbeStatus.UNSUPPORTED, "is no media"),
             new Failure("file:midi.mid", "audio", ProbeStatus.UNSUPPORTED, "no reader for"),
             new Failure("file:/etc/hostname", "audio", ProbeStatus.BLOCKED, "not below the folders that may be read"),
-            new Failure("http://10.1.2.3/a.wav", "audio", ProbeStatus.BLOCKED, "is private"));
+            new Failure("http://10.1.2.3/a.wav", "audio", ProbeStatus.BLOCKED, "is a private address"));
 
     private static final Map<String, LinkStatus> LINKS = Map.of(
             "$/page", LinkStatus.OK,
