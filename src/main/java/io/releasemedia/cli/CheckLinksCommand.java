@@ -44,10 +44,7 @@ final class CheckLinksCommand implements Callable<Integer> {
     private List<String> urls = List.of();
 
     @Mixin
-    private InputList files = new InputList();
-
-    @Option(names = "--json", description = "One JSON object a line.")
-    private boolean json;
+    private InputOptions options = new InputOptions();
 
     @Option(
             names = "--in-flight",
@@ -63,9 +60,6 @@ final class CheckLinksCommand implements Callable<Integer> {
             description = "Requests at once to one host (default: ${DEFAULT-VALUE}).")
     private int perHost = 4;
 
-    @Mixin
-    private AllowedAddresses allowed = new AllowedAddresses();
-
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -75,19 +69,16 @@ final class CheckLinksCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws CommandException {
-        if (urls.isEmpty() && !files.isGiven()) {
-            throw new ParameterException(spec.commandLine(), "give at least one URL, or --files-from");
-        }
         LinkSettings settings;
         try {
             settings = LinkSettings.DEFAULT.inFlight(inFlight).perHost(perHost);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()));
         }
-        allowed.settings();
-        try (WebClient client = WebClient.open(settings.client(allowed.ranges()));
+        options.settings();
+        try (WebClient client = WebClient.open(settings.client(options.ranges()));
                 LinkChecker checker = new LinkChecker(settings, client);
-                Stream<String> all = Stream.concat(urls.stream(), files.lines())) {
+                Stream<String> all = options.after(urls)) {
             return check(checker, all.iterator());
         }
     }
@@ -114,7 +105,7 @@ final class CheckLinksCommand implements Callable<Integer> {
     }
 
     private void print(String url, LinkVerdict verdict) {
-        if (json) {
+        if (options.json()) {
             console.json(out -> write(url, verdict, out));
         } else {
             console.out().println(url + ": " + verdict.status().key() + " (" + verdict.reason() + ")");

@@ -45,10 +45,7 @@ final class ProbeCommand implements Callable<Integer> {
     private List<String> inputs = List.of();
 
     @Mixin
-    private InputList files = new InputList();
-
-    @Option(names = "--json", description = "One JSON object a line.")
-    private boolean json;
+    private InputOptions options = new InputOptions();
 
     @Option(names = "--explain", description = "Show what each engine said and which answer was taken.")
     private boolean explain;
@@ -60,9 +57,6 @@ final class ProbeCommand implements Callable<Integer> {
             description = "Probe so many at once; the order of the answers stays (default: ${DEFAULT-VALUE}).")
     private int threads = 1;
 
-    @Mixin
-    private AllowedAddresses allowed = new AllowedAddresses();
-
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -72,15 +66,12 @@ final class ProbeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws CommandException, InterruptedException {
-        if (inputs.isEmpty() && !files.isGiven()) {
-            throw new ParameterException(spec.commandLine(), "give at least one INPUT, or --files-from");
-        }
         if (threads < 1 || threads > 1024) {
             throw new ParameterException(spec.commandLine(), "--threads must be from 1 to 1024, not " + threads);
         }
-        try (Sources sources = new Sources(allowed.settings());
+        try (Sources sources = new Sources(options.settings());
                 Prober prober = new Prober(TIME_LIMIT);
-                Stream<String> all = Stream.concat(inputs.stream(), files.lines())) {
+                Stream<String> all = options.after(inputs)) {
             return explain ? explain(prober, sources, all.iterator()) : probe(prober, sources, all.iterator());
         }
     }
@@ -90,7 +81,8 @@ final class ProbeCommand implements Callable<Integer> {
         OrderedWork.each(
                 all,
                 threads,
-                input -> Answer.of(input, prober.probe(() -> sources.open(input), Expectation.ofName(input)), json),
+                input -> Answer.of(
+                        input, prober.probe(() -> sources.open(input), Expectation.ofName(input)), options.json()),
                 answer -> {
                     someFailed[0] |= !answer.ok();
                     console.out().println(answer.text());

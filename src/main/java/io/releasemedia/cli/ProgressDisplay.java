@@ -1,8 +1,6 @@
 package io.releasemedia.cli;
 
 import io.releasemedia.run.Progress;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -13,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 final class ProgressDisplay implements AutoCloseable {
 
     private static final long LIVE_MILLIS = 200;
-    private static final long PLAIN_MILLIS = 10_000;
+    private static final long PLAIN_NANOS = TimeUnit.SECONDS.toNanos(10);
     private static final int BAR = 24;
 
     private final Console console;
@@ -39,14 +37,14 @@ final class ProgressDisplay implements AutoCloseable {
 
     private void display() {
         try {
-            long plainAt = System.currentTimeMillis() + PLAIN_MILLIS;
+            long plainNanos = System.nanoTime();
             while (!closed.await(LIVE_MILLIS, TimeUnit.MILLISECONDS)) {
                 endPhase();
                 if (console.isTerminal()) {
                     live();
-                } else if (System.currentTimeMillis() >= plainAt
+                } else if (System.nanoTime() - plainNanos >= PLAIN_NANOS
                         && !shown.name().equals("start")) {
-                    plainAt = System.currentTimeMillis() + PLAIN_MILLIS;
+                    plainNanos = System.nanoTime();
                     console.err().println(text(progress.phase(), progress.done()));
                 }
                 shownDone = progress.done();
@@ -86,8 +84,7 @@ final class ProgressDisplay implements AutoCloseable {
     }
 
     private static String text(Progress.Phase phase, long done) {
-        double seconds =
-                Math.max(0.001, Duration.between(phase.started(), Instant.now()).toMillis() / 1000.0);
+        double seconds = Math.max(0.001, (System.nanoTime() - phase.startNanos()) / 1e9);
         double rate = done / seconds;
         StringBuilder line = new StringBuilder(String.format(Locale.ROOT, "%-7s", phase.name()));
         if (phase.total() > 0) {

@@ -7,6 +7,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Properties;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -87,7 +88,7 @@ public final class Database implements Closeable {
         @Nullable HikariDataSource pool = null;
         boolean opened = false;
         try {
-            pool = connect(server, connections);
+            pool = connect(server, embedded, connections);
             Schema.migrate(pool, server);
             opened = true;
             return new Database(embedded, pool);
@@ -98,21 +99,28 @@ public final class Database implements Closeable {
         }
     }
 
-    private static HikariDataSource connect(Server server, int connections) throws DatabaseException {
+    private static HikariDataSource connect(Server server, Optional<EmbeddedPostgres> embedded, int connections)
+            throws DatabaseException {
+        Properties properties = new Properties();
+        properties.setProperty("ApplicationName", "release-media");
+        properties.setProperty("reWriteBatchedInserts", "true");
+        properties.setProperty("tcpKeepAlive", "true");
         HikariConfig config = new HikariConfig();
-        config.setJdbcUrl(server.url());
-        if (!server.username().isEmpty()) {
-            config.setUsername(server.username());
-            config.setPassword(server.password());
+        if (embedded.isPresent()) {
+            config.setDataSource(new EmbeddedDataSource(embedded.get(), properties));
+        } else {
+            config.setJdbcUrl(server.url());
+            config.setDataSourceProperties(properties);
+            if (!server.username().isEmpty()) {
+                config.setUsername(server.username());
+                config.setPassword(server.password());
+            }
         }
         config.setPoolName("release-media");
         config.setMaximumPoolSize(connections);
         config.setMinimumIdle(1);
         config.setSchema(SCHEMA);
         config.setConnectionTimeout(CONNECT_TIMEOUT_MILLIS);
-        config.addDataSourceProperty("ApplicationName", "release-media");
-        config.addDataSourceProperty("reWriteBatchedInserts", "true");
-        config.addDataSourceProperty("tcpKeepAlive", "true");
         try {
             return new HikariDataSource(config);
         } catch (PoolInitializationException e) {

@@ -80,6 +80,23 @@ public final class EmbeddedPostgres implements Closeable {
     }
 
     /**
+     * Starts the server again, on whatever port, if it has died; does nothing if it runs, and after {@link #close}.
+     *
+     * @return whether it was dead and runs now
+     */
+    synchronized boolean revive() throws EmbeddedPostgresException {
+        if (closed || !use.isServerGone()) {
+            return false;
+        }
+        Patience patience = Patience.of(OPEN_LIMIT);
+        undisturbed(use.home(), patience, () -> {
+            use.revive(patience);
+            return use;
+        });
+        return true;
+    }
+
+    /**
      * Ends this use of the database; the last user of all processes stops the server and waits until it is gone. Waits
      * for another thread that opens the same home or closes this use. Further calls do nothing.
      */

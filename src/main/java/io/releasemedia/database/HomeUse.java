@@ -98,15 +98,36 @@ final class HomeUse {
     private void enter(Patience patience) throws IOException {
         try (Gate gate = Gate.enter(home, patience)) {
             try {
-                boolean alone = users.leaveAsLast();
-                users.join();
-                server = adoptOrStart(gate, alone, patience);
+                attach(gate, patience);
                 count++;
             } catch (IOException | RuntimeException e) {
                 stopAfter(e);
                 throw e;
             }
         }
+    }
+
+    /** Starts a server again that was killed or gave up, unless somebody has. */
+    void revive(Patience patience) throws IOException {
+        IN_THIS_JVM.lock();
+        try (Gate gate = Gate.enter(home, patience)) {
+            if (isServerGone()) {
+                attach(gate, patience);
+            }
+        } finally {
+            IN_THIS_JVM.unlock();
+        }
+    }
+
+    boolean isServerGone() {
+        Postmaster running = server;
+        return running == null || !running.isAlive();
+    }
+
+    private void attach(Gate gate, Patience patience) throws IOException {
+        boolean alone = users.leaveAsLast();
+        users.join();
+        server = adoptOrStart(gate, alone, patience);
     }
 
     private void leave() throws IOException {

@@ -20,10 +20,4 @@ public record DueSelection(
         boolean force,
         Optional<Duration> reprobeAfter,
         Optional<Duration> checkRemoteAfter,
-        long run) {
-
-    /** What is due in a part of the catalogue, by the ledger alone. */
-    public static DueSelection of(Selection within, long run) {
-        return new DueSelection(within, false, false, Optional.empty(), Optional.empty(), run);
-    }
-}
+        long run) {}

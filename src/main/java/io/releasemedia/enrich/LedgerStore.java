@@ -2,6 +2,7 @@ package io.releasemedia.enrich;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -18,60 +19,61 @@ public class LedgerStore {
      * The metadata is merged into the row as it is when it is locked, so that keys which others edit meanwhile survive. A
      * record whose cloudId or cloudUrl is not the one that was looked at keeps its metadata and stays due. processedAt
      * moves only with a fact, and when a link was last checked is none. A result without a status says that the file is
-     * what it was: only the time of the look is new.
+     * what it was: only the time of the look is new. When to look again is a matter of the database's clock alone, which
+     * also says what is due.
      */
     private static final String WRITE = """
-            with input as (
-                select i.*, case when i.replaces then i.fresh else coalesce(e.facts, '{}') || i.fresh end as facts,
-                       case when i.replaces then i.engine else coalesce(e.engine, '{}') || i.engine end as engines,
-                       case when i.replaces
-                            then array(select jsonb_object_keys(e.facts) except select jsonb_object_keys(i.fresh))
-                            else '{}' end as gone,
-                       case when i.failed then coalesce(e.attempts, 0) + 1
-                            when i.status is null then e.attempts else 0 end as attempts,
-                       coalesce(i.status, e.status) as told,
-                       case when i.status is null then e.reason else i.reason end as because,
-                       i.failed or i.status is null and e.outcome = 'failed' as bad
-                from unnest(?::bigint[], ?::uuid[], ?::text[], ?::text[], ?::boolean[], ?::boolean[], ?::boolean[],
-                            ?::jsonb[], ?::jsonb[], ?::text[], ?::timestamptz[], ?::int[], ?::timestamptz[])
-                         as i (media_id, source_hash, status, reason, failed, may_recover, replaces, fresh, engine,
-                               fingerprint, next_due_at, link_failures, link_failure_at)
-                     left join enrichment e on e.media_id = i.media_id
-            ), updated as (
-                update media m
-                set metadata = (m.metadata - i.gone) || i.fresh
-                        || case when ((m.metadata - i.gone) || i.fresh) - 'linkCheckedAt'
-                                         <> m.metadata - 'linkCheckedAt'
-                                     or not m.metadata ?? 'processedAt'
-                                then jsonb_build_object('processedAt', ?::text) else '{}' end,
-                    updated_at = now()
-                from input i
-                where m.id = i.media_id and source_hash(m.cloud_id, m.cloud_url) = i.source_hash
-                  and ((m.metadata - i.gone) || i.fresh <> m.metadata
-                       or (i.replaces and not m.metadata ?? 'processedAt'))
-                returning m.id, m.updated_at, m.metadata ->> 'processedAt' = ? as has_changed
-            )
-            insert into enrichment (media_id, source_hash, media_updated_at, fingerprint, status, reason, outcome, facts,
-                                    engine, attempts, looked_at, next_due_at, link_failures, link_failure_at,
-                                    last_run_id)
-            select i.media_id, i.source_hash, coalesce(u.updated_at, m.updated_at), i.fingerprint, i.told, i.because,
-                   case when i.bad then 'failed' when u.has_changed then 'enriched' else 'unchanged' end,
-                   i.facts, i.engines, i.attempts, now(),
-                   coalesce(i.next_due_at, case when i.may_recover and i.attempts < ?
-                        then now() + least(?::interval, ?::interval * power(2, least(i.attempts, 20) - 1))
-                                     * (0.9 + 0.2 * random()) end),
-                   i.link_failures, i.link_failure_at, ?
+        with input as (
+            select i.*, case when i.replaces then i.fresh else coalesce(e.facts, '{}') || i.fresh end as facts,
+                   case when i.replaces then i.engine else coalesce(e.engine, '{}') || i.engine end as engines,
+                   case when i.replaces
+                        then array(select jsonb_object_keys(e.facts) except select jsonb_object_keys(i.fresh))
+                        else '{}' end as gone,
+                   case when i.failed then coalesce(e.attempts, 0) + 1
+                        when i.status is null then e.attempts else 0 end as attempts,
+                   coalesce(i.status, e.status) as told,
+                   case when i.status is null then e.reason else i.reason end as because,
+                   i.failed or i.status is null and e.outcome = 'failed' as bad
+            from unnest(?::bigint[], ?::uuid[], ?::text[], ?::text[], ?::boolean[], ?::boolean[], ?::boolean[],
+                        ?::jsonb[], ?::jsonb[], ?::text[], ?::interval[], ?::int[], ?::timestamptz[])
+                     as i (media_id, source_hash, status, reason, failed, may_recover, replaces, fresh, engine,
+                           fingerprint, next_look, link_failures, link_failure_at)
+                 left join enrichment e on e.media_id = i.media_id
+        ), updated as (
+            update media m
+            set metadata = (m.metadata - i.gone) || i.fresh
+                    || case when ((m.metadata - i.gone) || i.fresh) - 'linkCheckedAt'
+                                     <> m.metadata - 'linkCheckedAt'
+                                 or not m.metadata ?? 'processedAt'
+                            then jsonb_build_object('processedAt', ?::text) else '{}' end,
+                updated_at = now()
             from input i
-                 join media m on m.id = i.media_id and source_hash(m.cloud_id, m.cloud_url) = i.source_hash
-                 left join updated u on u.id = i.media_id
-            on conflict (media_id) do update
-                set source_hash = excluded.source_hash, media_updated_at = excluded.media_updated_at,
-                    fingerprint = excluded.fingerprint, status = excluded.status, reason = excluded.reason,
-                    outcome = excluded.outcome, facts = excluded.facts, engine = excluded.engine,
-                    attempts = excluded.attempts, looked_at = excluded.looked_at, next_due_at = excluded.next_due_at,
-                    link_failures = excluded.link_failures, link_failure_at = excluded.link_failure_at,
-                    last_run_id = excluded.last_run_id
-            """;
+            where m.id = i.media_id and source_hash(m.cloud_id, m.cloud_url) = i.source_hash
+              and ((m.metadata - i.gone) || i.fresh <> m.metadata
+                   or (i.replaces and not m.metadata ?? 'processedAt'))
+            returning m.id, m.updated_at, m.metadata ->> 'processedAt' = ? as has_changed
+        )
+        insert into enrichment (media_id, source_hash, media_updated_at, fingerprint, status, reason, outcome, facts,
+                                engine, attempts, looked_at, next_due_at, link_failures, link_failure_at,
+                                last_run_id)
+        select i.media_id, i.source_hash, coalesce(u.updated_at, m.updated_at), i.fingerprint, i.told, i.because,
+               case when i.bad then 'failed' when u.has_changed then 'enriched' else 'unchanged' end,
+               i.facts, i.engines, i.attempts, now(),
+               coalesce(now() + i.next_look, case when i.may_recover and i.attempts < ?
+                    then now() + least(?::interval, ?::interval * power(2, least(i.attempts, 20) - 1))
+                                 * (0.9 + 0.2 * random()) end),
+               i.link_failures, i.link_failure_at, ?
+        from input i
+             join media m on m.id = i.media_id and source_hash(m.cloud_id, m.cloud_url) = i.source_hash
+             left join updated u on u.id = i.media_id
+        on conflict (media_id) do update
+            set source_hash = excluded.source_hash, media_updated_at = excluded.media_updated_at,
+                fingerprint = excluded.fingerprint, status = excluded.status, reason = excluded.reason,
+                outcome = excluded.outcome, facts = excluded.facts, engine = excluded.engine,
+                attempts = excluded.attempts, looked_at = excluded.looked_at, next_due_at = excluded.next_due_at,
+                link_failures = excluded.link_failures, link_failure_at = excluded.link_failure_at,
+                last_run_id = excluded.last_run_id
+        """;
 
     private final JdbcTemplate jdbc;
     private final RetryPolicy retry;
@@ -102,18 +104,24 @@ public class LedgerStore {
                 columns.add("jsonb", result -> result.facts().text());
                 columns.add("jsonb", result -> json.writeValueAsString(result.engine()));
                 columns.add("text", LookResult::fingerprint);
-                columns.add("timestamptz", result -> text(result.nextDue()));
+                columns.add(
+                        "interval",
+                        result -> result.nextLook().map(LedgerStore::seconds).orElse(null));
                 columns.add("int", result -> result.linkFailures().failures());
                 columns.add("timestamptz", result -> text(result.linkFailures().lastCounted()));
                 write.setString(14, processedAt);
                 write.setString(15, processedAt);
                 write.setInt(16, retry.attempts());
-                write.setString(17, retry.longest().toSeconds() + " seconds");
-                write.setString(18, retry.first().toSeconds() + " seconds");
+                write.setString(17, seconds(retry.longest()));
+                write.setString(18, seconds(retry.first()));
                 write.setLong(19, run);
                 return write.executeUpdate();
             }
         });
+    }
+
+    private static String seconds(Duration duration) {
+        return duration.toSeconds() + " seconds";
     }
 
     private static @Nullable String text(Optional<Instant> instant) {

@@ -99,7 +99,7 @@ public final class LinkResults {
                 MediaMetadata.of(facts),
                 engine,
                 "",
-                Optional.of(now.plus(nextCheck(verdict))),
+                Optional.of(nextCheck(verdict)),
                 failures);
     }
 

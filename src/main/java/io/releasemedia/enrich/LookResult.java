@@ -2,7 +2,7 @@ package io.releasemedia.enrich;
 
 import io.releasemedia.catalog.MediaMetadata;
 import io.releasemedia.link.FailureHistory;
-import java.time.Instant;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param facts keys for {@code metadata}
  * @param engine which engine established which key
  * @param fingerprint of the file that was looked at, empty if there is no cheap way to tell a change
- * @param nextDue when to look again, whatever happens; empty: when {@code outcome} says so
+ * @param nextLook how long from now to look again, whatever happens; empty: when {@code outcome} says so
  * @param linkFailures of a link, with this look counted
  */
 public record LookResult(
@@ -26,7 +26,7 @@ public record LookResult(
         MediaMetadata facts,
         Map<String, String> engine,
         String fingerprint,
-        Optional<Instant> nextDue,
+        Optional<Duration> nextLook,
         FailureHistory linkFailures) {
 
     /** The file is the one that was looked at last. */

@@ -32,8 +32,9 @@ public record RunSummary(
         long exported,
         Optional<String> error) {
 
-    /** From start to end, or to now. */
+    /** From start to end, or to now; zero if a clock was set back meanwhile. */
     public Duration duration() {
-        return Duration.between(started, finished.orElseGet(Instant::now));
+        Duration duration = Duration.between(started, finished.orElseGet(Instant::now));
+        return duration.isNegative() ? Duration.ZERO : duration;
     }
 }

@@ -10,35 +10,25 @@ import io.releasemedia.enrich.WorkListener;
 import io.releasemedia.job.JobSpec;
 import io.releasemedia.link.LinkChecker;
 import io.releasemedia.report.RunHistory;
-import io.releasemedia.report.RunState;
 import io.releasemedia.report.RunSummary;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.batch.core.BatchStatus;
-import org.springframework.batch.core.job.Job;
-import org.springframework.batch.core.job.JobExecution;
-import org.springframework.batch.core.job.parameters.JobParameters;
-import org.springframework.batch.core.job.parameters.JobParametersBuilder;
 import org.springframework.batch.core.launch.JobExecutionNotRunningException;
 import org.springframework.batch.core.launch.JobOperator;
-import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.dao.DataAccessException;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
 import org.springframework.transaction.TransactionException;
-import tools.jackson.databind.json.JsonMapper;
 
-/** Runs a job: lock, recovery of what was cut short, the Batch job, history. */
+/** Runs a job, as often as the database goes away meanwhile and comes back; stops it; shows what it would do. */
 public final class JobRunner implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(JobRunner.class);
@@ -46,7 +36,6 @@ public final class JobRunner implements AutoCloseable {
     /** A database that goes away more often in one run does not come back for good. */
     private static final int OUTAGES = 10;
 
-    private static final long LOCK_POLL_MILLIS = 1_000;
     private static final long POLL_MILLIS = 50;
 
     private final JobSpec spec;
@@ -105,9 +94,13 @@ public final class JobRunner implements AutoCloseable {
      */
     public RunSummary run(boolean waitForLock) throws JobLockedException, RunException, SQLException {
         end.allow(spec.execution().timeBudget());
+        Attempt attempt = new Attempt(spec, context, dataSource, this::stopExecution, () -> toldToStop);
         for (int outages = 0; ; outages++) {
             try {
-                return attempt(waitForLock || outages > 0);
+                progress.begin();
+                RunSummary summary = attempt.make(waitForLock || outages > 0);
+                metrics.ended(summary);
+                return summary;
             } catch (Outage outage) {
                 awaitEnd();
                 Duration patience = spec.execution().databasePatience();
@@ -130,67 +123,6 @@ public final class JobRunner implements AutoCloseable {
         ThreadPoolTaskExecutor sides = context.getBean("sides", ThreadPoolTaskExecutor.class);
         while (sides.getActiveCount() > 0) {
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(POLL_MILLIS));
-        }
-    }
-
-    private RunSummary attempt(boolean waitForLock) throws JobLockedException, RunException, SQLException, Outage {
-        progress.begin();
-        AtomicBoolean lockLost = new AtomicBoolean();
-        try (JobLock lock = lock(waitForLock, lockLost)) {
-            context.getBean(Workforce.class).recall(() -> toldToStop);
-            long run = startOrTakeUp();
-            RunLog.at(run, spec.job());
-            JobExecution execution = execute(run);
-            if (lockLost.get() && execution.getStatus() == BatchStatus.STOPPED && !toldToStop) {
-                throw new Outage("the connection that holds the job's lock was cut");
-            }
-            RunSummary summary = finish(run, execution);
-            metrics.ended(summary);
-            return summary;
-        } catch (SQLException | DataAccessException | TransactionException e) {
-            if (Outage.isCauseOf(e)) {
-                throw new Outage(e);
-            }
-            throw e;
-        }
-    }
-
-    /** The run to work on; one that was killed after its last step is only closed. */
-    private long startOrTakeUp() {
-        Recovery recovery = new Recovery(context.getBean(JobRepository.class), context.getBean(JobOperator.class));
-        while (true) {
-            long run = history().startOrTakeUp(spec.job(), request());
-            if (recovery.recover(parameters(run)) == Recovery.Found.STARTABLE) {
-                return run;
-            }
-            history().finish(run, RunState.COMPLETED, null);
-        }
-    }
-
-    private JobParameters parameters(long run) {
-        return new JobParametersBuilder()
-                .addString("job", spec.job())
-                .addLong(JobConfiguration.RUN, run)
-                .toJobParameters();
-    }
-
-    private JobLock lock(boolean wait, AtomicBoolean lost) throws JobLockedException, SQLException {
-        while (true) {
-            Optional<JobLock> taken = JobLock.tryTake(dataSource, spec.job(), () -> {
-                lost.set(true);
-                stopExecution();
-            });
-            if (taken.isPresent()) {
-                return taken.get();
-            }
-            if (!wait || toldToStop) {
-                throw new JobLockedException(history()
-                        .running(spec.job())
-                        .map(run -> "job " + spec.job() + " is at work already: run " + run.run() + " on " + run.host()
-                                + ", process " + run.pid() + ", since " + run.started())
-                        .orElse("job " + spec.job() + " is at work already"));
-            }
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(LOCK_POLL_MILLIS));
         }
     }
 
@@ -252,53 +184,5 @@ public final class JobRunner implements AutoCloseable {
     public void close() {
         context.close();
         metrics.close();
-    }
-
-    private JobExecution execute(long run) throws RunException, Outage {
-        try {
-            return context.getBean(JobOperator.class).start(context.getBean(Job.class), parameters(run));
-        } catch (Exception e) {
-            if (Outage.isCauseOf(e)) {
-                throw new Outage(e);
-            }
-            history().finish(run, RunState.FAILED, e.getMessage());
-            throw new RunException("run " + run + " could not be started: " + e.getMessage(), false, e);
-        }
-    }
-
-    private RunSummary finish(long run, JobExecution execution) throws RunException, Outage {
-        if (execution.getStatus() == BatchStatus.COMPLETED || execution.getStatus() == BatchStatus.STOPPED) {
-            boolean completed = execution.getStatus() == BatchStatus.COMPLETED;
-            history().finish(run, completed ? RunState.COMPLETED : RunState.STOPPED, null);
-            return history().find(run).orElseThrow();
-        }
-        for (Throwable failure : execution.getAllFailureExceptions()) {
-            if (Outage.isCauseOf(failure)) {
-                throw new Outage(failure);
-            }
-        }
-        Throwable cause = execution.getAllFailureExceptions().stream()
-                .findFirst()
-                .map(Outage::root)
-                .orElseGet(() -> new IllegalStateException("the job ended as " + execution.getExitStatus()));
-        boolean badInput = cause instanceof RefusedInputException;
-        String message = badInput || cause instanceof java.io.IOException
-                ? String.valueOf(cause.getMessage())
-                : cause.getClass().getSimpleName() + ": " + cause.getMessage();
-        history().finish(run, RunState.FAILED, message);
-        throw new RunException(message, badInput, cause);
-    }
-
-    private String request() {
-        record Request(String job, JobSpec.Select select, Object export, Object importFrom, boolean enrich) {}
-        return new JsonMapper()
-                .writeValueAsString(new Request(
-                        spec.job(),
-                        spec.select(),
-                        spec.export()
-                                .map(export -> export.out() + " " + export.formats())
-                                .orElse(""),
-                        spec.importFrom().map(Object::toString).orElse(""),
-                        spec.enrich()));
     }
 }

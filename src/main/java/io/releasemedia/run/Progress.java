@@ -1,7 +1,6 @@
 package io.releasemedia.run;
 
 import io.releasemedia.enrich.WorkListener;
-import java.time.Instant;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -16,17 +15,23 @@ public final class Progress implements WorkListener {
      *
      * @param name {@code import}, {@code enrich} or {@code export}
      * @param total units of work; 0 if nobody knows
+     * @param startNanos of {@link System#nanoTime}, which no clock that is set moves
      */
-    public record Phase(String name, long total, Instant started) {}
+    public record Phase(String name, long total, long startNanos) {
 
-    private final AtomicReference<Phase> phase = new AtomicReference<>(new Phase("start", 0, Instant.now()));
+        static Phase begun(String name) {
+            return new Phase(name, 0, System.nanoTime());
+        }
+    }
+
+    private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.begun("start"));
     private final AtomicLong done = new AtomicLong();
     private volatile long left;
 
     /** Nothing is done yet. */
     synchronized void begin() {
         done.set(0);
-        phase.set(new Phase("start", 0, Instant.now()));
+        phase.set(Phase.begun("start"));
     }
 
     /** The run is in this phase now, if it was not already. */
@@ -37,13 +42,13 @@ public final class Progress implements WorkListener {
                 left = Math.max(0, now.total() - done.get());
             }
             done.set(0);
-            phase.set(new Phase(name, 0, Instant.now()));
+            phase.set(Phase.begun(name));
         }
     }
 
     /** The phase has so much more to do. */
     synchronized void expect(long more) {
-        phase.updateAndGet(now -> new Phase(now.name(), now.total() + more, now.started()));
+        phase.updateAndGet(now -> new Phase(now.name(), now.total() + more, now.startNanos()));
     }
 
     @Override

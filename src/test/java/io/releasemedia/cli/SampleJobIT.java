@@ -222,7 +222,7 @@ class SampleJobIT {
     }
 
     private static CommandLine commandLine() {
-        return CommandLine.in(folder);
+        return CommandLine.ofJar(folder);
     }
 
     private static String sample() {

@@ -14,16 +14,17 @@ import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * Home folders for tests, below a folder that every user may enter. The programs and an empty database are made once and
- * copied into each further home. After a test nothing of it is left: the children and servers it has forgotten are killed. A home made
- * before the first test stays until after the last one.
+ * Home folders for tests, below a folder that every user may enter. The programs and an empty database are made once, for
+ * all classes of tests, and copied into each further home. After a test nothing of it is left: the children and servers it
+ * has forgotten are killed. A home made before the first test stays until after the last one.
  */
 final class Homes implements BeforeEachCallback, AfterEachCallback, AfterAllCallback {
+
+    private static Optional<Path> unpacked = Optional.empty();
 
     private final List<Path> roots = new ArrayList<>();
     private final List<Path> lasting = new ArrayList<>();
     private final List<ChildJvm> children = new ArrayList<>();
-    private Optional<Path> unpacked = Optional.empty();
 
     /** A folder for homes that does not hold one yet. */
     Path root() throws IOException {
@@ -95,7 +96,6 @@ final class Homes implements BeforeEachCallback, AfterEachCallback, AfterAllCall
     @Override
     public void afterAll(ExtensionContext context) {
         remove(lasting);
-        unpacked.ifPresent(DurableFiles::removeTree);
     }
 
     private static void remove(List<Path> folders) {
@@ -108,10 +108,11 @@ final class Homes implements BeforeEachCallback, AfterEachCallback, AfterAllCall
         folders.clear();
     }
 
-    private Path template() throws IOException {
+    private static Path template() throws IOException {
         if (unpacked.isEmpty()) {
             Path template = Files.createTempDirectory("release-media-programs-");
             unpacked = Optional.of(template);
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> DurableFiles.removeTree(template)));
             EmbeddedPostgres.open(template).close();
         }
         return unpacked.get();

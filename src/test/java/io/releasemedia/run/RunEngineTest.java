@@ -22,6 +22,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -124,6 +125,55 @@ class RunEngineTest {
         assertThat(next.selected()).isZero();
         assertThat(runs.count("select count(*) from run where state = 'completed'"))
                 .isEqualTo(2);
+    }
+
+    /** What was written so far seems to come from tomorrow. */
+    @Test
+    void aClockThatWentBackKeepsNoRunFromBeingTakenUp() throws Exception {
+        runs.records(60, "acme", server.delay(Duration.ofMillis(10)));
+        JobSpec job =
+                runs.job("job: nightly\nexecution: {threads: 2, chunk: 5}\nexport: {out: out, formats: [json]}\n");
+        for (int stop = 1; stop <= 2; stop++) {
+            stopAt(job, 20);
+            for (String table : List.of("batch_step_execution", "batch_job_execution")) {
+                runs.database()
+                        .jdbc()
+                        .sql("update " + table + " set create_time = create_time + interval '1 day', start_time ="
+                                + " start_time + interval '1 day', end_time = end_time + interval '1 day',"
+                                + " last_updated = last_updated + interval '1 day'")
+                        .update();
+            }
+            runs.database()
+                    .jdbc()
+                    .sql("update run set started_at = started_at + interval '1 day',"
+                            + " finished_at = finished_at + interval '1 day'")
+                    .update();
+        }
+
+        RunSummary summary = runs.run(job);
+
+        assertThat(summary.run()).as("the same run").isEqualTo(1);
+        assertThat(summary.state()).isEqualTo(RunState.COMPLETED);
+        assertThat(summary.enriched()).isEqualTo(60);
+        assertThat(summary.duration()).as("not negative").isZero();
+        runs.assertEachOnce(60);
+        assertThat(folder.resolve("out/_SUCCESS")).exists();
+        assertThat(runs.run(job).selected()).isZero();
+    }
+
+    /** Runs a job and stops it at a request. */
+    private void stopAt(JobSpec job, int request) throws Exception {
+        try (JobRunner runner = JobRunner.prepare(job, runs.database().dataSource(), new Progress())) {
+            AtomicInteger requests = new AtomicInteger();
+            server.onRequest(path -> {
+                if (requests.incrementAndGet() == request) {
+                    runner.stop();
+                }
+            });
+            assertThat(runner.run(false).state()).isEqualTo(RunState.STOPPED);
+        } finally {
+            server.onRequest(path -> {});
+        }
     }
 
     @Test

@@ -175,8 +175,9 @@ public final class ScaleBenchmark {
         jdbc.sql("vacuum analyze enrichment").update();
     }
 
+    /** Everything that is due. */
     private static DueSelection selection() {
-        return DueSelection.of(Selection.ALL, -1);
+        return new DueSelection(Selection.ALL, false, false, Optional.empty(), Optional.empty(), -1);
     }
 
     private static String first(JdbcClient jdbc) {

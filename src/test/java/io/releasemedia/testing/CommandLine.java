@@ -10,22 +10,41 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
-/** The product as its users run it: a process of its own, started from the jar that was built. */
+/** The product as its users run it: a process of its own, started from what was built. */
 public final class CommandLine {
 
     private static final Path JAR = Path.of("target", "release-media.jar").toAbsolutePath();
+    private static final Path LAUNCHER =
+            Path.of("target", "release-media", "bin", "release-media").toAbsolutePath();
+
+    /** Such short processes do not earn back what the optimising compiler costs. */
+    private static final List<String> JAVA_OPTIONS = List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+
     private static final long LIMIT_SECONDS = 120;
 
     private final Path folder;
+    private final List<String> program;
     private final Map<String, String> environment = new TreeMap<>();
 
-    private CommandLine(Path folder) {
+    private CommandLine(Path folder, List<String> program) {
         this.folder = folder;
+        this.program = program;
+        with("JAVA_HOME", System.getProperty("java.home"));
+        with("RELEASE_MEDIA_JAVA_OPTS", String.join(" ", JAVA_OPTIONS));
     }
 
-    /** Commands that work in a folder, with the embedded database there. */
+    /** Commands of the unpacked layout that work in a folder, with the embedded database there. */
     public static CommandLine in(Path folder) {
-        return new CommandLine(folder);
+        return new CommandLine(folder, List.of(LAUNCHER.toString()));
+    }
+
+    /** The same with {@code java -jar}. */
+    public static CommandLine ofJar(Path folder) {
+        List<String> program = new ArrayList<>();
+        program.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        program.addAll(JAVA_OPTIONS);
+        program.addAll(List.of("-jar", JAR.toString()));
+        return new CommandLine(folder, program);
     }
 
     /** Lets the commands use this database. */
@@ -71,8 +90,7 @@ public final class CommandLine {
 
     /** Starts a command. */
     public Process start(Path out, Path err, String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(
-                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar", JAR.toString()));
+        List<String> command = new ArrayList<>(program);
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(folder.toFile())

@@ -45,18 +45,19 @@ public final class PlantedChild {
     }
 
     /** The bytes of a file that makes the reader do something. */
-    static byte[] file(String word) {
+    public static byte[] file(String word) {
         return ("fLaC" + word).getBytes(StandardCharsets.ISO_8859_1);
     }
 
     /** The Java processes that a process has started. */
-    static List<ProcessHandle> of(ProcessHandle parent) {
+    public static List<ProcessHandle> of(ProcessHandle parent) {
         return parent.children()
                 .filter(child -> child.info().command().orElse("").endsWith("java"))
                 .toList();
     }
 
-    private static final class Planted implements FormatReader {
+    /** The reader. */
+    public static class Planted implements FormatReader {
 
         @Override
         public String name() {
