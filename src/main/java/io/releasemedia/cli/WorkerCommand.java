@@ -88,7 +88,8 @@ final class WorkerCommand implements Callable<Integer> {
         String called = name.isBlank() ? Host.name() : name;
         return OpenDatabase.run(OWN_CONNECTIONS, (dataSource, interruption) -> {
             WorkerHealth health = new WorkerHealth();
-            try (Worker worker = Worker.start(dataSource, called, partitions, Duration.ofSeconds(lease), health);
+            try (Worker worker =
+                            Worker.start(dataSource, called, partitions, Duration.ofSeconds(lease), health.listener());
                     Closeable port = listen(health, worker)) {
                 interruption.stopBy(worker::stop, Duration.ofSeconds(grace));
                 console.err()

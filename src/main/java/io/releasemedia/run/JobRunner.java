@@ -42,7 +42,7 @@ public final class JobRunner implements AutoCloseable {
     private final ConfigurableApplicationContext context;
     private final DataSource dataSource;
     private final Progress progress;
-    private final Metrics metrics;
+    private final JobMetrics metrics;
     private final WorkEnd end;
     private volatile boolean toldToStop;
 
@@ -51,7 +51,7 @@ public final class JobRunner implements AutoCloseable {
             ConfigurableApplicationContext context,
             DataSource dataSource,
             Progress progress,
-            Metrics metrics,
+            JobMetrics metrics,
             WorkEnd end) {
         this.spec = spec;
         this.context = context;
@@ -69,11 +69,11 @@ public final class JobRunner implements AutoCloseable {
     public static JobRunner prepare(JobSpec spec, DataSource dataSource, Progress progress) throws IOException {
         WorkEnd end = new WorkEnd();
         FailFastDataSource failFast = new FailFastDataSource(dataSource);
-        Metrics metrics = Metrics.open(spec);
+        JobMetrics metrics = JobMetrics.open(spec);
         ConfigurableApplicationContext context = JobContext.open(
                 JobConfiguration.class,
                 failFast,
-                new JobRequest(spec, spec.execution().threads(), progress, progress.and(metrics), end));
+                new JobRequest(spec, spec.execution().threads(), progress, progress.and(metrics.listener()), end));
         return new JobRunner(spec, context, dataSource, progress, metrics, end);
     }
 
