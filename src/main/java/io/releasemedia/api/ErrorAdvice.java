@@ -2,6 +2,7 @@ package io.releasemedia.api;
 
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.sql.SQLException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.web.ErrorResponse;
@@ -24,7 +25,11 @@ final class ErrorAdvice {
             ErrorAnswer.NOT_FOUND.write(response);
             return;
         }
-        LOG.error("a request failed: {}", String.valueOf(failure));
+        if (failure instanceof SQLException) {
+            LOG.error("a request failed: {}", failure.toString());
+        } else {
+            LOG.error("a request failed", failure);
+        }
         ErrorAnswer.SERVER_ERROR.write(response);
     }
 }

@@ -103,10 +103,12 @@ final class TokenDecoder {
         };
     }
 
-    /** A tenant is a text, or a number that stands for one. */
+    /** A tenant is a text (without NUL, which no database stores), or a number that stands for one. */
     private static boolean hasTenant(Jwt token, String claim) {
         @Nullable Object tenant = token.getClaims().get(claim);
-        return tenant instanceof String text ? !text.isBlank() : tenant instanceof Long || tenant instanceof Integer;
+        return tenant instanceof String text
+                ? !text.isBlank() && text.indexOf(0) < 0
+                : tenant instanceof Long || tenant instanceof Integer;
     }
 
     private static OAuth2TokenValidatorResult result(boolean accepted, String problem) {

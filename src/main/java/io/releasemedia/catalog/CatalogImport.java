@@ -59,15 +59,17 @@ public final class CatalogImport {
                         ImportCounts.NONE,
                         0,
                         found.ignored(),
-                        List.of(path + ": holds neither the bundles of an export nor a <releaseId>.json"))
-                : importFiles(found.files(), found.ignored(), tenant);
+                        found.problems().isEmpty()
+                                ? List.of(path + ": holds neither the bundles of an export nor a <releaseId>.json")
+                                : found.problems())
+                : importFiles(found, tenant);
     }
 
-    private Outcome importFiles(List<Path> files, int ignored, String tenant) throws IOException, SQLException {
+    private Outcome importFiles(ImportFiles found, String tenant) throws IOException, SQLException {
         ImportCounts counts = ImportCounts.NONE;
         int imported = 0;
-        List<String> problems = new ArrayList<>();
-        for (Path file : files) {
+        List<String> problems = new ArrayList<>(found.problems());
+        for (Path file : found.files()) {
             try (InputStream in = ImportFiles.open(file)) {
                 Optional<ReleaseId> release = ImportFiles.releaseOf(file);
                 counts = counts.plus(
@@ -79,7 +81,7 @@ public final class CatalogImport {
                 problems.addAll(e.problems());
             }
         }
-        return new Outcome(counts, imported, ignored, problems);
+        return new Outcome(counts, imported, found.ignored(), problems);
     }
 
     /**
@@ -168,6 +170,10 @@ public final class CatalogImport {
                     throw new ImportException(problems.sentences());
                 }
                 ImportCounts counts = store.upsert();
+                store.overtaken(LISTED_PROBLEMS).forEach(problems::addPlaced);
+                if (!problems.isEmpty()) {
+                    throw new ImportException(problems.sentences());
+                }
                 connection.commit();
                 return counts;
             } finally {

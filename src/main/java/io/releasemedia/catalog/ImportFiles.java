@@ -19,8 +19,9 @@ import java.util.zip.GZIPInputStream;
  *
  * @param files in the order in which they are imported
  * @param ignored files that are none of these
+ * @param problems folders that are passed over, as sentences
  */
-record ImportFiles(List<Path> files, int ignored) {
+record ImportFiles(List<Path> files, int ignored, List<String> problems) {
 
     private static final int BUFFER = 64 << 10;
     private static final String GZIP = ".gz";
@@ -30,12 +31,12 @@ record ImportFiles(List<Path> files, int ignored) {
     /** Of a file or a folder. */
     static ImportFiles of(Path path) throws IOException {
         if (!Files.isDirectory(path)) {
-            return new ImportFiles(List.of(path), 0);
+            return new ImportFiles(List.of(path), 0, List.of());
         }
-        Search search = new Search();
+        Search search = new Search(path);
         Files.walkFileTree(path, search);
         search.found.sort(null);
-        return new ImportFiles(search.found, search.ignored);
+        return new ImportFiles(search.found, search.ignored, search.problems);
     }
 
     /** The release whose file this is by its name; empty for any other file. */
@@ -60,11 +61,25 @@ record ImportFiles(List<Path> files, int ignored) {
 
     private static final class Search extends SimpleFileVisitor<Path> {
 
+        private final Path root;
         private final List<Path> found = new ArrayList<>();
+        private final List<String> problems = new ArrayList<>();
         private int ignored;
+
+        Search(Path root) {
+            this.root = root;
+        }
 
         @Override
         public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
+            if (folder.endsWith(".staging")) {
+                return FileVisitResult.SKIP_SUBTREE; // what an export has not published
+            }
+            boolean isExport = Files.exists(folder.resolve("manifest.json"));
+            if (isExport && !Files.exists(folder.resolve("_SUCCESS"))) {
+                problems.add(folder + ": has no _SUCCESS, so an export into it is under way or was cut short");
+                return FileVisitResult.SKIP_SUBTREE;
+            }
             for (String compression : COMPRESSIONS) {
                 Path media = folder.resolve("bundle/media.ndjson" + compression);
                 Path releases = folder.resolve("bundle/releases.ndjson" + compression);
@@ -73,6 +88,11 @@ record ImportFiles(List<Path> files, int ignored) {
                     found.add(releases);
                     return FileVisitResult.SKIP_SUBTREE;
                 }
+            }
+            if (isExport && !folder.equals(root)) {
+                problems.add(folder + ": is an export of its own that does not say whose its releases are (it has no"
+                        + " bundles); import it alone, with --tenant");
+                return FileVisitResult.SKIP_SUBTREE;
             }
             return FileVisitResult.CONTINUE;
         }

@@ -1,5 +1,7 @@
 package io.releasemedia.catalog;
 
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -25,6 +27,17 @@ record ImportRecord(
     private static final Set<String> MEDIA_KEYS =
             Set.of("trackId", "cloudId", "cloudUrl", "type", "name", "isLink", "releasePath", "metadata");
     private static final Set<String> STATUSES = Set.of("draft", "submitted", "approved", "rejected");
+
+    /** The limits of PostgreSQL's numeric, which jsonb keeps numbers as. */
+    private static final int MOST_DIGITS = 131_072;
+
+    private static final int MOST_DECIMALS = 16_383;
+
+    /** What the reader of an export, whose shape has some levels more, is sure to take back. */
+    private static final int MOST_NESTED = 500;
+
+    /** An index holds it, whose entries are limited to a third of a page. */
+    private static final int LONGEST_CLOUD_ID = 2_600;
 
     /** What is wrong with a record, as a sentence without the place. */
     static final class InvalidRecordException extends Exception {
@@ -89,7 +102,7 @@ record ImportRecord(
                         "type must be one of " + MediaType.keys() + ", not \"" + shown(type) + "\""));
         return Optional.of(new Media(
                 trackId(object),
-                required(object, "cloudId"),
+                cloudId(object),
                 required(object, "cloudUrl"),
                 mediaType,
                 text(object, "name").orElseThrow(() -> new InvalidRecordException("name is missing")),
@@ -98,13 +111,23 @@ record ImportRecord(
                 metadata(object)));
     }
 
+    private static String cloudId(ObjectNode object) throws InvalidRecordException {
+        String cloudId = required(object, "cloudId");
+        int length = cloudId.getBytes(StandardCharsets.UTF_8).length;
+        if (length > LONGEST_CLOUD_ID) {
+            throw new InvalidRecordException(
+                    "cloudId has " + length + " bytes, at most " + LONGEST_CLOUD_ID + " can be stored");
+        }
+        return cloudId;
+    }
+
     private static MediaMetadata metadata(ObjectNode object) throws InvalidRecordException {
         JsonNode metadata = object.path("metadata");
         if (metadata.isMissingNode() || metadata.isNull()) {
             return new MediaMetadata(List.of());
         }
         ObjectNode json = object(metadata, "metadata");
-        refuseUnstorable(json, "metadata");
+        refuseUnstorable(json, "metadata", MOST_NESTED);
         return MediaMetadata.of(json);
     }
 
@@ -167,18 +190,32 @@ record ImportRecord(
         return value.booleanValue();
     }
 
-    private static void refuseUnstorable(JsonNode node, String where) throws InvalidRecordException {
+    private static void refuseUnstorable(JsonNode node, String where, int depth) throws InvalidRecordException {
         if (node.isString()) {
             refuseUnstorable(node.stringValue(), where);
+        } else if (node.isNumber()) {
+            refuseUnstorable(node.decimalValue(), where);
+        } else if (node.isContainer() && depth == 0) {
+            throw new InvalidRecordException("metadata is nested more than " + MOST_NESTED + " deep");
         } else if (node.isArray()) {
             for (JsonNode element : node) {
-                refuseUnstorable(element, where);
+                refuseUnstorable(element, where, depth - 1);
             }
         } else if (node.isObject()) {
             for (var property : node.properties()) {
-                refuseUnstorable(property.getKey(), where);
-                refuseUnstorable(property.getValue(), where + "." + shown(property.getKey()));
+                String key = property.getKey();
+                refuseUnstorable(key, where);
+                refuseUnstorable(
+                        property.getValue(), depth == MOST_NESTED ? where + "." + shown(key) : where, depth - 1);
             }
+        }
+    }
+
+    private static void refuseUnstorable(BigDecimal number, String where) throws InvalidRecordException {
+        long digitsBeforePoint = (long) number.precision() - number.scale();
+        if (digitsBeforePoint > MOST_DIGITS || number.scale() > MOST_DECIMALS) {
+            throw new InvalidRecordException(where + " is a number of more digits than can be stored (" + MOST_DIGITS
+                    + " before the point, " + MOST_DECIMALS + " behind it)");
         }
     }
 

@@ -25,6 +25,12 @@ final class ImportStore implements AutoCloseable {
 
     private static final String STAGE = "insert into staged values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
+    private static final String OF_OTHERS = """
+            select s.line, 'release ' || s.release_id || ' belongs to tenant "' || r.tenant_id
+                       || '" in the catalogue, not to "' || s.tenant_id || '"' as problem, true as wrong
+            from staged s join release r on r.id = s.release_id and r.tenant_id <> s.tenant_id
+            """;
+
     private static final String CONFLICTS = """
             select line, problem from (
                 select line, 'release ' || release_id || ' belongs to tenant "' || first_value(tenant_id) over
@@ -33,9 +39,7 @@ final class ImportStore implements AutoCloseable {
                        tenant_id <> first_value(tenant_id) over (partition by release_id order by line) as wrong
                 from staged
                 union all
-                select s.line, 'release ' || s.release_id || ' belongs to tenant "' || r.tenant_id
-                           || '" in the catalogue, not to "' || s.tenant_id || '"', true
-                from staged s join release r on r.id = s.release_id and r.tenant_id <> s.tenant_id
+            """ + OF_OTHERS + """
                 union all
                 select line, 'release ' || release_id || ' has this cloudId already in record '
                            || first_value(line) over same, row_number() over same > 1
@@ -118,8 +122,17 @@ final class ImportStore implements AutoCloseable {
     /** What contradicts the catalogue or another record: {@code line: problem}, at most {@code limit}. */
     List<String> conflicts(int limit) throws SQLException {
         flush();
+        return problems(CONFLICTS, limit);
+    }
+
+    /** Releases that another import made another tenant's while this one was at work; likewise, after {@link #upsert}. */
+    List<String> overtaken(int limit) throws SQLException {
+        return problems(OF_OTHERS + " order by line limit ?", limit);
+    }
+
+    private List<String> problems(String sql, int limit) throws SQLException {
         List<String> problems = new ArrayList<>();
-        try (PreparedStatement query = connection.prepareStatement(CONFLICTS)) {
+        try (PreparedStatement query = connection.prepareStatement(sql)) {
             query.setInt(1, limit);
             try (ResultSet rows = query.executeQuery()) {
                 while (rows.next()) {

@@ -20,8 +20,6 @@ import org.jspecify.annotations.Nullable;
 /** One read-only transaction that sees the catalogue as of its first query. */
 final class JdbcSnapshot implements CatalogSnapshot {
 
-    private static final int FETCH_SIZE = 1_000;
-
     private static final String WITHIN = """
         where (cardinality(?::uuid[]) = 0 or r.id = any (?))
           and (cardinality(?::text[]) = 0 or r.tenant_id = any (?))
@@ -57,6 +55,8 @@ final class JdbcSnapshot implements CatalogSnapshot {
     private static final String TENANTS =
             "select distinct r.tenant_id collate \"C\" from release r\n" + WITHIN + "order by 1";
 
+    private static final long SIZE_OF_FINGERPRINT = 200;
+
     private final Connection connection;
 
     private JdbcSnapshot(Connection connection) {
@@ -83,6 +83,7 @@ final class JdbcSnapshot implements CatalogSnapshot {
     @Override
     public void forEachRelease(ReleaseScope scope, Visitor<StoredRelease> visitor) throws IOException {
         query(RELEASES, scope, rows -> {
+            FetchSize fetch = new FetchSize();
             boolean more = rows.next();
             while (more) {
                 byte[] id = rows.getBytes(1);
@@ -93,7 +94,9 @@ final class JdbcSnapshot implements CatalogSnapshot {
                         rows.getString(4),
                         new ArrayList<>());
                 do {
-                    MediaRow.read(rows, COLUMNS_OF_RELEASE).ifPresent(release.media()::add);
+                    Optional<MediaRow> row = MediaRow.read(rows, COLUMNS_OF_RELEASE);
+                    row.ifPresent(release.media()::add);
+                    fetch.fit(rows, row.map(MediaRow::size).orElse(0L));
                     more = rows.next();
                 } while (more && Arrays.equals(rows.getBytes(1), id));
                 visitor.visit(release);
@@ -104,7 +107,9 @@ final class JdbcSnapshot implements CatalogSnapshot {
     @Override
     public void forEachFingerprint(ReleaseScope scope, Visitor<ReleaseFingerprint> visitor) throws IOException {
         query(FINGERPRINTS, scope, rows -> {
+            FetchSize fetch = new FetchSize();
             while (rows.next()) {
+                fetch.fit(rows, SIZE_OF_FINGERPRINT);
                 visitor.visit(new ReleaseFingerprint(
                         new ReleaseId(rows.getObject(1, UUID.class)), rows.getString(2), rows.getString(3)));
             }
@@ -140,7 +145,7 @@ final class JdbcSnapshot implements CatalogSnapshot {
 
     private void query(String sql, ReleaseScope scope, RowsReader reader) throws IOException {
         try (PreparedStatement query = connection.prepareStatement(sql)) {
-            query.setFetchSize(FETCH_SIZE);
+            query.setFetchSize(FetchSize.FIRST);
             Array releases = connection.createArrayOf(
                     "uuid", scope.releases().stream().map(ReleaseId::value).toArray());
             Array tenants = connection.createArrayOf("text", scope.tenants().toArray());

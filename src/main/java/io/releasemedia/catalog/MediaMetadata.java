@@ -250,6 +250,7 @@ public record MediaMetadata(List<Member> members) {
                         .recyclerPool(JsonRecyclerPools.threadLocalPool())
                         .streamReadConstraints(StreamReadConstraints.builder()
                                 .maxNumberLength(200_000)
+                                .maxNestingDepth(1_000)
                                 .maxStringLength(256 << 20)
                                 .build())
                         .configure(StreamReadFeature.STRICT_DUPLICATE_DETECTION, strict)

@@ -3,29 +3,47 @@ package io.releasemedia.catalog;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
 
 /**
- * A row of {@code media} as the server sent it: texts as bytes of UTF-8, nothing of them looked at.
+ * A row of {@code media} as the server sent it: texts as bytes of UTF-8, nothing of them looked at. A platform's own view
+ * may hold nulls where none belong.
  *
  * @param metadata the text of a jsonb
  */
 record MediaRow(
         long id,
         @Nullable String trackId,
-        byte[] cloudId,
-        byte[] cloudUrl,
-        byte[] type,
-        byte[] name,
+        byte @Nullable [] cloudId,
+        byte @Nullable [] cloudUrl,
+        byte @Nullable [] type,
+        byte @Nullable [] name,
         boolean isLink,
         byte @Nullable [] releasePath,
-        byte[] metadata) {
+        byte @Nullable [] metadata) {
 
     /** What is selected of {@code media m}, in the order in which {@link #read} expects it. */
     static final String COLUMNS =
             "m.id, m.track_id, m.cloud_id, m.cloud_url, m.type, m.name, m.is_link, m.release_path, m.metadata";
+
+    /** It holds what no medium may hold; the message names the row and the column. */
+    static final class InvalidRowException extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        InvalidRowException(long id, String problem) {
+            super("media " + id + ": " + problem);
+        }
+
+        @Override
+        public String getMessage() {
+            return Objects.requireNonNull(super.getMessage());
+        }
+    }
 
     /**
      * Reads a row of a query.
@@ -49,23 +67,49 @@ record MediaRow(
                         row.getBytes(before + 9)));
     }
 
-    /**
-     * The medium.
-     *
-     * @throws SQLException its type is none
-     */
-    Media media() throws SQLException {
+    /** How many bytes it takes, about. */
+    long size() {
+        return 100L + length(cloudId) + length(cloudUrl) + length(name) + length(releasePath) + length(metadata);
+    }
+
+    private static int length(byte @Nullable [] bytes) {
+        return bytes == null ? 0 : bytes.length;
+    }
+
+    /** The medium. */
+    Media media() throws InvalidRowException {
+        String key = text("type", type);
         return new Media(
                 Optional.ofNullable(trackId).map(UUID::fromString),
-                text(cloudId),
-                text(cloudUrl),
-                MediaType.ofKey(text(type))
-                        .orElseThrow(
-                                () -> new SQLException("media " + id + ": type must be one of " + MediaType.keys())),
-                text(name),
+                text("cloud_id", cloudId),
+                text("cloud_url", cloudUrl),
+                MediaType.ofKey(key)
+                        .orElseThrow(() -> new InvalidRowException(
+                                id, "type must be one of " + MediaType.keys() + ", not \"" + key + "\"")),
+                text("name", name),
                 isLink,
                 Optional.ofNullable(releasePath).map(MediaRow::text),
-                MediaMetadata.parse(metadata));
+                parsed());
+    }
+
+    private MediaMetadata parsed() throws InvalidRowException {
+        if (metadata == null) {
+            return new MediaMetadata(List.of());
+        }
+        try {
+            return MediaMetadata.parse(metadata);
+        } catch (JacksonException e) {
+            throw new InvalidRowException(id, "metadata cannot be read: " + e.getOriginalMessage());
+        } catch (IllegalArgumentException e) {
+            throw new InvalidRowException(id, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private String text(String column, byte @Nullable [] utf8) throws InvalidRowException {
+        if (utf8 == null) {
+            throw new InvalidRowException(id, column + " must not be null");
+        }
+        return text(utf8);
     }
 
     private static String text(byte[] utf8) {

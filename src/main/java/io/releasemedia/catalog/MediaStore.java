@@ -1,5 +1,6 @@
 package io.releasemedia.catalog;
 
+import io.releasemedia.catalog.MediaRow.InvalidRowException;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -73,6 +74,8 @@ public final class MediaStore {
                 } while (rows.next());
                 return Optional.of(media);
             }
+        } catch (InvalidRowException e) {
+            throw new SQLException("release " + release + " of tenant " + tenantId + ": " + e.getMessage(), e);
         }
     }
 

@@ -1,10 +1,9 @@
 package io.releasemedia.catalog;
 
+import io.releasemedia.catalog.MediaRow.InvalidRowException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -27,25 +26,29 @@ record ReleaseRows(
         return media.size();
     }
 
+    @Override
+    public long size() {
+        return media.stream().mapToLong(MediaRow::size).sum();
+    }
+
     /**
      * The same as {@link JdbcSnapshot}'s query for fingerprints: of every medium the lengths of its texts in bytes of UTF-8
      * (none for an absent one) and the texts, hashed; then the hash of these hashes and of the release's own texts.
      */
     @Override
     public ReleaseFingerprint fingerprint() {
-        MessageDigest one = sha256();
-        MessageDigest all = sha256();
+        MessageDigest one = Sha256.start();
+        MessageDigest all = Sha256.start();
         for (MediaRow row : media) {
-            byte[] path = row.releasePath() == null ? NONE : row.releasePath();
-            one.update(bytes(row.cloudId().length + " " + row.cloudUrl().length + " " + row.type().length + " "
-                    + row.name().length + " " + (row.isLink() ? "t" : "f") + " "
-                    + (row.releasePath() == null ? "" : path.length) + " " + orEmpty(row.trackId()) + " "));
-            one.update(row.cloudId());
-            one.update(row.cloudUrl());
-            one.update(row.type());
-            one.update(row.name());
-            one.update(path);
-            one.update(row.metadata());
+            one.update(bytes(length(row.cloudId()) + " " + length(row.cloudUrl()) + " " + length(row.type()) + " "
+                    + length(row.name()) + " " + (row.isLink() ? "t" : "f") + " " + length(row.releasePath()) + " "
+                    + orEmpty(row.trackId()) + " "));
+            one.update(orEmpty(row.cloudId()));
+            one.update(orEmpty(row.cloudUrl()));
+            one.update(orEmpty(row.type()));
+            one.update(orEmpty(row.name()));
+            one.update(orEmpty(row.releasePath()));
+            one.update(orEmpty(row.metadata()));
             all.update(one.digest());
         }
         all.update(bytes(length(title) + " " + length(status) + " " + orEmpty(title) + orEmpty(status)));
@@ -56,18 +59,26 @@ record ReleaseRows(
     @Override
     public Release release() throws IOException {
         List<Media> read = new ArrayList<>(media.size());
-        try {
-            for (MediaRow row : media) {
+        for (MediaRow row : media) {
+            try {
                 read.add(row.media());
+            } catch (InvalidRowException e) {
+                throw new IOException("release " + id + " of tenant " + tenantId + ": " + e.getMessage(), e);
             }
-        } catch (SQLException e) {
-            throw JdbcSnapshot.unreadable(e);
         }
         return new Release(id, tenantId, Optional.ofNullable(title), Optional.ofNullable(status), read);
     }
 
     private static String length(@Nullable String text) {
-        return text == null ? "" : Integer.toString(bytes(text).length);
+        return text == null ? "" : length(bytes(text));
+    }
+
+    private static String length(byte @Nullable [] text) {
+        return text == null ? "" : Integer.toString(text.length);
+    }
+
+    private static byte[] orEmpty(byte @Nullable [] text) {
+        return text == null ? NONE : text;
     }
 
     private static String orEmpty(@Nullable String text) {
@@ -76,13 +87,5 @@ record ReleaseRows(
 
     private static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 }

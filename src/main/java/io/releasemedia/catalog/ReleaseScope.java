@@ -40,19 +40,59 @@ public record ReleaseScope(Set<String> tenants, Set<ReleaseId> releases, Optiona
         return new ReleaseScope(tenants, releases, time);
     }
 
-    /** The smallest scope that has all of both. */
-    public ReleaseScope union(ReleaseScope other) {
-        Optional<Instant> since =
-                changedSince.flatMap(mine -> other.changedSince.map(theirs -> mine.isBefore(theirs) ? mine : theirs));
-        return new ReleaseScope(union(tenants, other.tenants), union(releases, other.releases), since);
+    /** The scope that has all of both and no other release; empty if no scope has. */
+    public Optional<ReleaseScope> union(ReleaseScope other) {
+        if (covers(other)) {
+            return Optional.of(this);
+        }
+        if (other.covers(this)) {
+            return Optional.of(other);
+        }
+        if (!changedSince.equals(other.changedSince)) {
+            return Optional.empty();
+        }
+        if (tenants.equals(other.tenants)) {
+            return Optional.of(new ReleaseScope(tenants, union(releases, other.releases), changedSince));
+        }
+        return releases.isEmpty() && other.releases.isEmpty()
+                ? Optional.of(new ReleaseScope(union(tenants, other.tenants), releases, changedSince))
+                : Optional.empty();
+    }
+
+    /** Whether it has all releases of the other one. */
+    private boolean covers(ReleaseScope other) {
+        return covers(tenants, other.tenants)
+                && covers(releases, other.releases)
+                && changedSince.stream().allMatch(mine -> other.changedSince
+                        .filter(theirs -> !theirs.isBefore(mine))
+                        .isPresent());
+    }
+
+    private static <T> boolean covers(Set<T> some, Set<T> others) {
+        return some.isEmpty() || (!others.isEmpty() && some.containsAll(others));
     }
 
     private static <T extends Comparable<T>> Set<T> union(Set<T> some, Set<T> more) {
-        if (some.isEmpty() || more.isEmpty()) {
-            return Set.of();
-        }
         Set<T> both = new TreeSet<>(some);
         both.addAll(more);
         return both;
+    }
+
+    /** For messages: {@code tenants a, b}, {@code all tenants changed since …}. */
+    @Override
+    public String toString() {
+        String which = releases.isEmpty()
+                ? ""
+                : "releases "
+                        + String.join(
+                                ", ",
+                                releases.stream()
+                                        .map(ReleaseId::toString)
+                                        .sorted()
+                                        .toList()) + " of ";
+        String whose = tenants.isEmpty() ? "all tenants" : "tenants " + String.join(", ", new TreeSet<>(tenants));
+        return which
+                + whose
+                + changedSince.map(time -> " changed since " + time).orElse("");
     }
 }

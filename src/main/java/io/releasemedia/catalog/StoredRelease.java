@@ -13,6 +13,9 @@ public interface StoredRelease {
     /** How many media it has. */
     int mediaCount();
 
+    /** How many bytes it takes, about. */
+    long size();
+
     ReleaseFingerprint fingerprint();
 
     /**

@@ -12,6 +12,7 @@ import io.releasemedia.export.ExportSettings;
 import io.releasemedia.export.ExportSettings.Compression;
 import io.releasemedia.export.ExportSettings.Layout;
 import io.releasemedia.export.ExportSettings.SignedUrls;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -21,11 +22,15 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicLong;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** {@code export}: writes releases as files, without probing, or checks what was written. */
 @Command(
@@ -46,7 +51,12 @@ final class ExportCommand implements Callable<Integer> {
 
     private static final int CONNECTIONS = 2;
 
+    private static final Set<String> CHECK_OPTIONS = Set.of("--check", "--out", "--tenant");
+
     private final Console console;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
 
     @Mixin
     private SelectionOptions selection = new SelectionOptions();
@@ -106,9 +116,11 @@ final class ExportCommand implements Callable<Integer> {
     private int export(Selection within) throws CommandException {
         ExportSettings settings = settings();
         ReleaseScope scope = ReleaseScope.of(within).since(since());
+        refuseIfShared(within.tenants());
         ExportTarget.prepare(out);
         return OpenDatabase.run(CONNECTIONS, (dataSource, interruption) -> {
             interruption.stopBy(interruption::endNow);
+            KnownReleases.require(within.releases(), dataSource);
             try (CatalogSnapshot snapshot = new MediaStore(dataSource).snapshot()) {
                 ExportReport report =
                         new CatalogExport(out, settings, "export", Clock.systemUTC()).export(scope, snapshot, () -> {});
@@ -121,10 +133,24 @@ final class ExportCommand implements Callable<Integer> {
         });
     }
 
+    private void refuseIfShared(Set<String> tenants) throws CommandException {
+        try {
+            if (layout == Layout.FLAT) {
+                CatalogExport.refuseIfShared(out, tenants);
+            }
+        } catch (IOException e) {
+            throw CommandException.couldNotRun("export folder " + e.getMessage());
+        }
+    }
+
     private int check(Selection within) throws CommandException {
-        if (!within.releases().isEmpty() || !changedSince.isEmpty() || !formats.isEmpty()) {
-            throw CommandException.wrongUsage(
-                    "--check compares all that the folder covers: it goes with --out and --tenant only");
+        List<String> more = spec.commandLine().getParseResult().matchedOptions().stream()
+                .map(OptionSpec::longestName)
+                .filter(name -> !CHECK_OPTIONS.contains(name))
+                .toList();
+        if (!more.isEmpty()) {
+            throw CommandException.wrongUsage("--check compares all that the folder covers as it was exported: it goes"
+                    + " with --out and --tenant, not with " + String.join(", ", more));
         }
         if (!Files.isDirectory(out)) {
             throw CommandException.couldNotRun("export folder " + out + ": no such folder");

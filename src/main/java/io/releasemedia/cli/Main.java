@@ -45,9 +45,25 @@ public final class Main implements Callable<Integer> {
     /** Runs a command and ends the process with its exit code. */
     public static void main(String[] arguments) {
         Console console = Console.ofProcess();
-        int exitCode = execute(console, arguments);
+        int exitCode = ExitCode.COULD_NOT_RUN;
+        try {
+            exitCode = execute(console, arguments);
+        } catch (OutOfMemoryError e) {
+            console.err()
+                    .println("release-media: memory is out, of "
+                            + (Runtime.getRuntime().maxMemory() >> 20)
+                            + " MB; give it more, for example RELEASE_MEDIA_JAVA_OPTS=-Xmx2g");
+        } catch (Error e) {
+            unexpected(console, e);
+        }
         console.flush();
         System.exit(exitCode);
+    }
+
+    private static int unexpected(Console console, Throwable problem) {
+        console.err().println("release-media: unexpected failure, please report it");
+        problem.printStackTrace(console.err());
+        return ExitCode.COULD_NOT_RUN;
     }
 
     @Override
@@ -70,9 +86,7 @@ public final class Main implements Callable<Integer> {
                 expected.getMessage().lines().forEach(text -> console.err().println("release-media: " + text));
                 return expected.exitCode();
             }
-            console.err().println("release-media: unexpected failure, please report it");
-            problem.printStackTrace(console.err());
-            return ExitCode.COULD_NOT_RUN;
+            return unexpected(console, problem);
         });
         line.setOut(console.outWriter());
         line.setErr(console.errWriter());

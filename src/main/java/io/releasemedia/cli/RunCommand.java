@@ -1,8 +1,6 @@
 package io.releasemedia.cli;
 
-import io.releasemedia.catalog.MediaStore;
 import io.releasemedia.catalog.MediaType;
-import io.releasemedia.catalog.ReleaseId;
 import io.releasemedia.catalog.Selection;
 import io.releasemedia.enrich.DueReason;
 import io.releasemedia.export.ExportFormat;
@@ -183,7 +181,7 @@ final class RunCommand implements Callable<Integer> {
     private int run(JobSpec spec, DataSource dataSource, Interruption interruption)
             throws CommandException, IOException, SQLException {
         if (spec.importFrom().isEmpty() || dryRun) {
-            refuseMissing(spec, dataSource);
+            KnownReleases.require(spec.select().within().releases(), dataSource);
         }
         Progress progress = new Progress();
         try (JobRunner runner = JobRunner.prepare(spec, dataSource, progress)) {
@@ -258,15 +256,5 @@ final class RunCommand implements Callable<Integer> {
             counts.forEach((reason, count) -> console.out().println("  " + reason.sentence() + ": " + count));
         }
         return ExitCode.DONE;
-    }
-
-    private void refuseMissing(JobSpec spec, DataSource dataSource) throws CommandException, SQLException {
-        Set<ReleaseId> missing =
-                new MediaStore(dataSource).missing(spec.select().within().releases());
-        if (!missing.isEmpty()) {
-            throw CommandException.wrongUsage("the catalogue has no release "
-                    + String.join(
-                            ", ", missing.stream().map(ReleaseId::toString).toList()));
-        }
     }
 }

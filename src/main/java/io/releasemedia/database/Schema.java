@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -56,6 +57,7 @@ final class Schema {
         try {
             try (Connection connection = dataSource.getConnection()) {
                 checkVersion(connection, server);
+                checkEncoding(connection, server);
                 checkCatalogue(connection);
             }
             Flyway.configure()
@@ -82,6 +84,19 @@ final class Schema {
         if (version < OLDEST_VERSION) {
             throw new DatabaseException(
                     "database " + server + " is PostgreSQL " + version + ", at least " + OLDEST_VERSION + " is needed");
+        }
+    }
+
+    private static void checkEncoding(Connection connection, Database.Server server)
+            throws SQLException, DatabaseException {
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("show server_encoding")) {
+            rows.next();
+            String encoding = rows.getString(1);
+            if (!encoding.equals("UTF8")) {
+                throw new DatabaseException("database " + server + " has the encoding " + encoding
+                        + ", UTF8 is needed: in another one not every name can be stored");
+            }
         }
     }
 

@@ -41,8 +41,8 @@ final class Bundle {
 
     /** Closes the file, whether it is complete or not. */
     void abandon() {
-        try {
-            file.close();
+        try (file) {
+            writer.close();
         } catch (IOException e) {
             // What is abandoned need not be whole, and what is finished is closed.
         }

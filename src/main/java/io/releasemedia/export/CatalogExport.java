@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
+import java.util.Set;
 
 /**
  * Exports releases as files: only what changed is written, releases that vanished are deleted and leave a tombstone, and
@@ -37,6 +38,15 @@ public final class CatalogExport {
         for (Path tenant : new TenantFolders(out).all()) {
             ExportFolder.open(tenant).close();
         }
+    }
+
+    /**
+     * Refuses a folder in which others than these tenants have releases, or might have some; none if the set is empty.
+     *
+     * @throws IOException it is such a folder, or cannot be read
+     */
+    public static void refuseIfShared(Path out, Set<String> tenants) throws IOException {
+        ExportFolder.refuseIfShared(out, tenants);
     }
 
     /**

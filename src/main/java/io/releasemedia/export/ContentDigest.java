@@ -1,6 +1,7 @@
 package io.releasemedia.export;
 
 import io.releasemedia.catalog.ReleaseFingerprint;
+import io.releasemedia.catalog.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.HexFormat;
@@ -8,7 +9,7 @@ import java.util.HexFormat;
 /** The fingerprint of many releases together: what a bundle holds. */
 final class ContentDigest {
 
-    private final MessageDigest digest = StagedFile.sha256();
+    private final MessageDigest digest = Sha256.start();
     private String result = "";
 
     void add(ReleaseFingerprint release) {

@@ -51,6 +51,9 @@ public final class ExportCheck {
         TenantFolders folders = new TenantFolders(out);
         List<Path> byTenant = folders.all();
         if (byTenant.isEmpty() || Files.exists(out.resolve(Manifest.NAME))) {
+            if (!tenants.isEmpty()) {
+                throw new IOException(out + ": is one export, not exports by tenant, and is checked as a whole");
+            }
             ExportCheck check = new ExportCheck(out, snapshot, differences);
             check.run();
             return check.manifest.size();

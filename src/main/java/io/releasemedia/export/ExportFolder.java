@@ -131,8 +131,33 @@ final class ExportFolder implements AutoCloseable {
         }
     }
 
-    /** A folder that was begun for some tenants is theirs: nothing of another's gets into it. */
-    void refuseOtherTenants(Manifest manifest, ReleaseScope wanted) throws IOException {
+    /**
+     * The releases that the folder covers after another export into it. A folder that was begun for some tenants is
+     * theirs: nothing of another's gets into it.
+     */
+    ReleaseScope covered(Manifest manifest, ReleaseScope wanted) throws IOException {
+        refuseOtherTenants(manifest, wanted);
+        return manifest.scopeWith(wanted)
+                .orElseThrow(() -> new IOException(out + ": holds the export of " + manifest.scope() + ", and one of "
+                        + wanted + " is neither a part of it nor has all of it; choose another folder"));
+    }
+
+    /**
+     * Refuses an export of some tenants into a folder that is not theirs.
+     *
+     * @throws IOException the folder holds, or may hold, what is another's
+     */
+    static void refuseIfShared(Path out, Set<String> tenants) throws IOException {
+        Path file = out.resolve(Manifest.NAME);
+        if (!tenants.isEmpty()
+                && Files.isRegularFile(file)
+                && ManifestReader.head(file).scope().tenants().isEmpty()) {
+            throw new IOException(out + ": holds an export of all tenants; one of "
+                    + String.join(", ", new TreeSet<>(tenants)) + " alone needs a folder of its own");
+        }
+    }
+
+    private void refuseOtherTenants(Manifest manifest, ReleaseScope wanted) throws IOException {
         Set<String> owners = manifest.scope().tenants();
         boolean within = !wanted.tenants().isEmpty() && owners.containsAll(wanted.tenants());
         if (!owners.isEmpty() && !within) {
@@ -140,6 +165,13 @@ final class ExportFolder implements AutoCloseable {
                     + " (" + String.join(", ", new TreeSet<>(owners))
                     + "), and nothing of another's may get into it; choose another folder");
         }
+    }
+
+    /** The folder holds files that this export leaves, and that are of other formats or settings. */
+    IOException unlike(Set<String> paths) {
+        return new IOException(out + ": holds " + String.join(", ", new TreeSet<>(paths))
+                + " of an export with other formats or settings (csv.spreadsheetSafe, signedUrls), which an export of some"
+                + " releases would leave beside its own; export with the same, or everything anew");
     }
 
     /** The manifest of the last export; empty if there is none. */

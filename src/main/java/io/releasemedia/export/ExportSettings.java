@@ -29,7 +29,7 @@ public record ExportSettings(
         Compression compression) {
 
     public ExportSettings {
-        formats = List.copyOf(formats);
+        formats = formats.stream().distinct().toList();
     }
 
     /** These formats, everything else as it is by default. */

@@ -41,8 +41,7 @@ final class FolderExport {
         this.settings = settings;
         this.wantedBundles = BundleFile.of(settings);
         this.before = folder.manifest();
-        folder.refuseOtherTenants(before, wanted);
-        this.covered = before.scopeWith(wanted);
+        this.covered = folder.covered(before, wanted);
         this.scope = wantedBundles.isEmpty() ? wanted : covered;
         this.tombstones = new TreeMap<>(before.tombstones());
     }
@@ -151,8 +150,8 @@ final class FolderExport {
             writeBundles(stale, open, () -> {
                 snapshot.forEachRelease(
                         scope,
-                        release -> shown.submit(release.mediaCount(), () -> settings.signedUrls()
-                                .shown(release.release())));
+                        release -> shown.submit(
+                                release.size(), () -> settings.signedUrls().shown(release.release())));
                 shown.finish();
             });
         }

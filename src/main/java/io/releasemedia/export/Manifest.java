@@ -78,9 +78,9 @@ record Manifest(
         return run.isEmpty();
     }
 
-    /** The releases that the folder covers after another export into it. */
-    ReleaseScope scopeWith(ReleaseScope more) {
-        return isEmpty() ? more : scope.union(more);
+    /** The releases that the folder covers after another export into it; empty if no scope says it. */
+    Optional<ReleaseScope> scopeWith(ReleaseScope more) {
+        return isEmpty() ? Optional.of(more) : scope.union(more);
     }
 
     /** Whether a path is one of an export: whatever a manifest says, nothing else is touched. */

@@ -42,6 +42,9 @@ final class ManifestReader implements AutoCloseable {
     private String lastPath = "";
 
     private ManifestReader(Path file) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            throw new IOException(file + ": is no file, so this folder is no export's; choose another one");
+        }
         this.file = file;
         this.json = MAPPER.createParser(new BufferedInputStream(Files.newInputStream(file), 1 << 16));
     }

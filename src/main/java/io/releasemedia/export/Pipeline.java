@@ -23,19 +23,19 @@ final class Pipeline<T> implements AutoCloseable {
     private static final int THREADS =
             Math.min(4, Math.max(1, Runtime.getRuntime().availableProcessors()));
 
-    /** In media: some 20 MB, as media are usually. */
-    private static final int MOST_UNDER_WAY = 8_192;
+    /** In bytes of the catalogue: what is made of them takes some times as much. */
+    private static final long MOST_UNDER_WAY = 6 << 20;
 
-    /** In media: what a thread takes at once, so that it is not woken for every release. */
-    private static final int BATCH = 128;
+    /** In bytes of the catalogue: what a thread takes at once, so that it is not woken for every release. */
+    private static final long BATCH = 96 << 10;
 
     private final Taker<T> taker;
     private final Queue<Batch<T>> underWay = new ArrayDeque<>();
     private final ThreadPoolExecutor pool =
             new ThreadPoolExecutor(THREADS, THREADS, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>());
     private List<Callable<T>> next = new ArrayList<>();
-    private int weightOfNext;
-    private int weightUnderWay;
+    private long weightOfNext;
+    private long weightUnderWay;
 
     /** Takes a result. */
     @FunctionalInterface
@@ -43,7 +43,7 @@ final class Pipeline<T> implements AutoCloseable {
         void take(T result) throws IOException;
     }
 
-    private record Batch<T>(Future<List<T>> results, int weight) {}
+    private record Batch<T>(Future<List<T>> results, long weight) {}
 
     Pipeline(Taker<T> taker) {
         this.taker = taker;
@@ -52,12 +52,12 @@ final class Pipeline<T> implements AutoCloseable {
     /**
      * Does something some time.
      *
-     * @param weight how many media it is about
+     * @param weight how many bytes of the catalogue it is about
      * @throws IOException earlier work threw it, or its taker
      */
-    void submit(int weight, Callable<T> work) throws IOException {
+    void submit(long weight, Callable<T> work) throws IOException {
         next.add(work);
-        weightOfNext += Math.max(1, weight);
+        weightOfNext += weight;
         if (weightOfNext >= BATCH) {
             submitNext();
         }
@@ -107,6 +107,9 @@ final class Pipeline<T> implements AutoCloseable {
         } catch (ExecutionException e) {
             if (e.getCause() instanceof IOException failure) {
                 throw failure;
+            }
+            if (e.getCause() instanceof Error error) {
+                throw error;
             }
             throw new IllegalStateException(e.getCause());
         } catch (InterruptedException e) {

@@ -30,6 +30,9 @@ final class ReleaseFiles implements AutoCloseable {
     /** So many releases are compared before those among them that changed are asked for by their ids. */
     private static final int AT_ONCE = 1_000;
 
+    /** What a release that stays weighs in the pipeline. */
+    private static final long SIZE_OF_LINES = 500;
+
     private final ExportFolder folder;
     private final ExportSettings settings;
     private final List<ExportFormat> formats;
@@ -106,7 +109,7 @@ final class ReleaseFiles implements AutoCloseable {
     }
 
     private void render(StoredRelease release, List<Line> before) throws IOException {
-        pipeline.submit(release.mediaCount(), () -> rendered(release, before));
+        pipeline.submit(release.size(), () -> rendered(release, before));
     }
 
     private Rendered rendered(StoredRelease stored, List<Line> before) throws IOException {
@@ -159,9 +162,21 @@ final class ReleaseFiles implements AutoCloseable {
                     delete(line.path());
                 }
             } else {
+                refuseIfUnlike(release, lines);
                 looks.add(new Look(release, lines, Optional.of(lines)));
                 renderStale(AT_ONCE, snapshot, scope);
             }
+        }
+    }
+
+    /** Refuses to leave files beside others of other formats or settings: nobody could tell what the folder holds. */
+    private void refuseIfUnlike(ReleaseId release, List<Line> lines) throws IOException {
+        Map<String, String> there = lines.stream()
+                .collect(Collectors.toMap(Line::path, line -> line.entry().variant()));
+        Map<String, String> wanted = formats.stream()
+                .collect(Collectors.toMap(format -> format.path(release), format -> format.variant(settings)));
+        if (!there.equals(wanted)) {
+            throw folder.unlike(there.keySet());
         }
     }
 
@@ -212,7 +227,7 @@ final class ReleaseFiles implements AutoCloseable {
                 look.kept.orElseThrow().stream()
                         .map(line -> new RenderedFile(line, Change.NONE))
                         .toList());
-        pipeline.submit(1, () -> kept);
+        pipeline.submit(SIZE_OF_LINES, () -> kept);
     }
 
     private String source(ReleaseFingerprint fingerprint, ExportFormat format) {

@@ -1,18 +1,18 @@
 package io.releasemedia.export;
 
+import io.releasemedia.catalog.Sha256;
 import io.releasemedia.export.Manifest.Entry;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.function.UnaryOperator;
 
 /** A file that is written as a stream, with what the manifest wants to know of it. */
 final class StagedFile extends FilterOutputStream {
 
-    private final MessageDigest digest = sha256();
+    private final MessageDigest digest = Sha256.start();
     private final UnaryOperator<IOException> explained;
     private long size;
 
@@ -53,14 +53,6 @@ final class StagedFile extends FilterOutputStream {
     }
 
     static Entry entry(byte[] bytes, long rows, String source) {
-        return new Entry(bytes.length, HexFormat.of().formatHex(sha256().digest(bytes)), rows, source);
-    }
-
-    static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return new Entry(bytes.length, HexFormat.of().formatHex(Sha256.start().digest(bytes)), rows, source);
     }
 }

@@ -200,11 +200,14 @@ final class Staging implements AutoCloseable {
     /** Drops what was staged and not committed. */
     @Override
     public void close() throws IOException {
-        if (deletions != null) {
-            deletions.close();
-        }
-        if (Files.exists(folder) && !Files.exists(commit)) {
-            delete();
+        try {
+            if (deletions != null) {
+                deletions.close();
+            }
+        } finally {
+            if (Files.exists(folder) && !Files.exists(commit)) {
+                delete();
+            }
         }
     }
 }

@@ -2,6 +2,7 @@ package io.releasemedia.export;
 
 import io.releasemedia.catalog.CatalogSnapshot;
 import io.releasemedia.catalog.ReleaseScope;
+import io.releasemedia.catalog.Sha256;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -53,7 +54,7 @@ final class TenantFolders {
         if (name.length() <= LONGEST) {
             return name.isEmpty() ? "_" : name.toString();
         }
-        byte[] hash = StagedFile.sha256().digest(tenant.getBytes(StandardCharsets.UTF_8));
+        byte[] hash = Sha256.start().digest(tenant.getBytes(StandardCharsets.UTF_8));
         return name.substring(0, CUT) + "__" + HexFormat.of().formatHex(hash);
     }
 

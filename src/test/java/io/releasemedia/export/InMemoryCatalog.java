@@ -80,6 +80,11 @@ final class InMemoryCatalog implements CatalogSnapshot {
         }
 
         @Override
+        public long size() {
+            return ReleaseJson.render(release.media()).length;
+        }
+
+        @Override
         public ReleaseFingerprint fingerprint() {
             return InMemoryCatalog.fingerprint(release);
         }
