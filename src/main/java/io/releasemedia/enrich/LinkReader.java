@@ -30,6 +30,7 @@ public final class LinkReader implements ItemStreamReader<LookResult> {
     private final Deque<DueRecord> page = new ArrayDeque<>();
     private final BlockingQueue<CompletableFuture<LookResult>> ended = new LinkedBlockingQueue<>();
     private final Deque<DueRange> left = new ArrayDeque<>();
+    private DueRange range = DueRange.all(true, Urgency.OTHER);
     private int underWay;
 
     /**
@@ -55,7 +56,7 @@ public final class LinkReader implements ItemStreamReader<LookResult> {
 
     @Override
     public void open(ExecutionContext context) {
-        DueRange range = DueRange.of(context);
+        range = DueRange.of(context);
         left.clear();
         left.add(range.with(Urgency.FRESH));
         left.add(range.with(Urgency.OTHER));
@@ -89,6 +90,9 @@ public final class LinkReader implements ItemStreamReader<LookResult> {
                 }
                 continue;
             }
+            if (!range.owns(record.cloudUrl())) {
+                continue;
+            }
             underWay++;
             CompletableFuture<LookResult> result =
                     checker.submit(record.cloudUrl()).thenCompose(verdict -> results.of(record, verdict));
@@ -99,10 +103,10 @@ public final class LinkReader implements ItemStreamReader<LookResult> {
     /** Fetches more records; whether there are any left. */
     private boolean turnPage() {
         while (!left.isEmpty()) {
-            DueRange range = left.remove();
-            page.addAll(store.page(selection, range, PAGE));
+            DueRange rest = left.remove();
+            page.addAll(store.page(selection, rest, PAGE));
             if (!page.isEmpty()) {
-                left.addFirst(range.from(page.getLast().mediaId()));
+                left.addFirst(rest.from(page.getLast().mediaId()));
                 return true;
             }
         }
