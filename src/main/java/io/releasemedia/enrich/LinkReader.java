@@ -27,6 +27,7 @@ public final class LinkReader implements ItemStreamReader<LookResult> {
     private final LinkResults results;
     private final int ahead;
     private final Finish finish;
+    private final Caution caution;
     private final Deque<DueRecord> page = new ArrayDeque<>();
     private final BlockingQueue<CompletableFuture<LookResult>> ended = new LinkedBlockingQueue<>();
     private final Deque<DueRange> left = new ArrayDeque<>();
@@ -45,13 +46,15 @@ public final class LinkReader implements ItemStreamReader<LookResult> {
             LinkChecker checker,
             LinkResults results,
             int ahead,
-            Finish finish) {
+            Finish finish,
+            Caution caution) {
         this.store = store;
         this.selection = selection;
         this.checker = checker;
         this.results = results;
-        this.ahead = ahead;
+        this.ahead = caution.isNeeded() ? 1 : ahead;
         this.finish = finish;
+        this.caution = caution;
     }
 
     @Override
@@ -75,7 +78,9 @@ public final class LinkReader implements ItemStreamReader<LookResult> {
             CompletableFuture<LookResult> result = ended.poll(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
             if (result != null) {
                 underWay--;
-                return result.join();
+                LookResult look = result.join();
+                caution.ended(look.record().mediaId());
+                return look;
             }
         }
         return null;
@@ -94,8 +99,9 @@ public final class LinkReader implements ItemStreamReader<LookResult> {
                 continue;
             }
             underWay++;
-            CompletableFuture<LookResult> result =
-                    checker.submit(record.cloudUrl()).thenCompose(verdict -> results.of(record, verdict));
+            CompletableFuture<LookResult> result = caution.begins(record.mediaId())
+                    ? checker.submit(record.cloudUrl()).thenCompose(verdict -> results.of(record, verdict))
+                    : CompletableFuture.completedFuture(results.fatal(record));
             var unused = result.whenComplete((done, failure) -> ended.add(result));
         }
     }
