@@ -148,7 +148,8 @@ public final class JobRunner implements AutoCloseable {
             long run = startOrTakeUp();
             RunLog.at(run, spec.job());
             JobExecution execution = execute(run);
-            if (lockLost.get() && execution.getStatus() == BatchStatus.STOPPED && !toldToStop) {
+            // It was stopped for that; how a step takes being stopped depends on where it was.
+            if (lockLost.get() && execution.getStatus() != BatchStatus.COMPLETED && !toldToStop) {
                 throw new Outage("the connection that holds the job's lock was cut");
             }
             RunSummary summary = finish(run, execution);

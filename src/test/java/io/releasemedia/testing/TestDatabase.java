@@ -20,12 +20,14 @@ import org.testcontainers.postgresql.PostgreSQLContainer;
  */
 public final class TestDatabase implements AutoCloseable {
 
-    private static final Database.Server SERVER = server();
+    private static final Database.Server SERVER = sharedServer();
 
     private final String name = "test_" + UUID.randomUUID().toString().replace('-', '_');
+    private final Database.Server server;
     private final Database database;
 
-    private TestDatabase(String before) throws IOException, SQLException {
+    private TestDatabase(Database.Server server, String before) throws IOException, SQLException {
+        this.server = server;
         onServer("create database " + name);
         Database.Server own = location().server().orElseThrow();
         try (Connection connection = DriverManager.getConnection(own.url(), own.username(), own.password());
@@ -37,12 +39,17 @@ public final class TestDatabase implements AutoCloseable {
 
     /** Makes the database and its schema. */
     public static TestDatabase create() throws IOException, SQLException {
-        return new TestDatabase("");
+        return new TestDatabase(SERVER, "");
+    }
+
+    /** Makes the database and its schema on a server of the caller's. */
+    public static TestDatabase createOn(Database.Server server) throws IOException, SQLException {
+        return new TestDatabase(server, "");
     }
 
     /** Makes the database, runs some SQL in it, and then makes the schema. */
     public static TestDatabase createAfter(String sql) throws IOException, SQLException {
-        return new TestDatabase(sql);
+        return new TestDatabase(SERVER, sql);
     }
 
     /** Connections with the product's schema in their search path. */
@@ -57,9 +64,9 @@ public final class TestDatabase implements AutoCloseable {
 
     /** For a process that is to use it. */
     public Database.Location location() {
-        String url = SERVER.url().replaceFirst("(//[^/]+/)[^?]*", "$1" + name);
+        String url = server.url().replaceFirst("(//[^/]+/)[^?]*", "$1" + name);
         return new Database.Location(
-                Optional.of(new Database.Server(url, SERVER.username(), SERVER.password())), Path.of("unused"));
+                Optional.of(new Database.Server(url, server.username(), server.password())), Path.of("unused"));
     }
 
     @Override
@@ -68,14 +75,14 @@ public final class TestDatabase implements AutoCloseable {
         onServer("drop database " + name + " with (force)");
     }
 
-    private static void onServer(String sql) throws SQLException {
-        try (Connection connection = DriverManager.getConnection(SERVER.url(), SERVER.username(), SERVER.password());
+    private void onServer(String sql) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(server.url(), server.username(), server.password());
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);
         }
     }
 
-    private static Database.Server server() {
+    private static Database.Server sharedServer() {
         Optional<Database.Server> given = Database.Location.fromEnvironment().server();
         if (given.isPresent()) {
             return given.get();
