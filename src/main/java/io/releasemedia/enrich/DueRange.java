@@ -1,5 +1,8 @@
 package io.releasemedia.enrich;
 
+import io.releasemedia.link.LinkHost;
+import java.nio.charset.StandardCharsets;
+import java.util.zip.CRC32;
 import org.springframework.batch.infrastructure.item.ExecutionContext;
 
 /**
@@ -8,7 +11,7 @@ import org.springframework.batch.infrastructure.item.ExecutionContext;
  * @param links links or files
  * @param after first media id, exclusive
  * @param upTo last media id, inclusive
- * @param slice of the hosts of links, from 0 on: all links of a host are in one slice
+ * @param slice of the hosts of links, from 0 on: all links of a host are in one slice; see {@link #owns}
  * @param slices how many there are
  */
 public record DueRange(boolean links, Urgency urgency, long after, long upTo, int slice, int slices) {
@@ -52,6 +55,16 @@ public record DueRange(boolean links, Urgency urgency, long after, long upTo, in
     public String name() {
         return (links ? "links-" + slice + "-of-" + slices : urgency == Urgency.FRESH ? "fresh" : "other") + "-" + after
                 + "-" + upTo;
+    }
+
+    /** Whether a link is in the slice: all that a checker has to keep one limit for are in the same. */
+    boolean owns(String url) {
+        if (slices == 1) {
+            return true;
+        }
+        CRC32 spread = new CRC32();
+        spread.update(LinkHost.of(url).getBytes(StandardCharsets.UTF_8));
+        return spread.getValue() % slices == slice;
     }
 
     /** The same of the records behind an id. */

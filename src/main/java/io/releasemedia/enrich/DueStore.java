@@ -49,7 +49,6 @@ public class DueStore {
 
     private static final String IN_RANGE = DUE + """
             and m.id > :after and m.id <= :upTo and m.is_link = :links and $FRESH = :fresh
-            and (:slices = 1 or abs(hashtext(link_host(m.cloud_url))::bigint) % :slices = :slice)
             """.replace("$FRESH", FRESH);
 
     private static final String PAGE =
@@ -82,7 +81,7 @@ public class DueStore {
     /** How many records of a kind are to be looked at. */
     public record Count(boolean links, Urgency urgency, long records) {}
 
-    /** The next records of a range in the order of their ids. */
+    /** The next records of a range in the order of their ids, those of links of all its slices. */
     public List<DueRecord> page(DueSelection selection, DueRange range, int limit) {
         return bind(PAGE, selection, range)
                 .param("limit", limit)
@@ -118,9 +117,7 @@ public class DueStore {
                 .param("links", range.links())
                 .param("fresh", range.urgency() == Urgency.FRESH)
                 .param("after", range.after())
-                .param("upTo", range.upTo())
-                .param("slice", range.slice())
-                .param("slices", range.slices());
+                .param("upTo", range.upTo());
     }
 
     private JdbcClient.StatementSpec bind(String sql, DueSelection selection) {

@@ -34,17 +34,25 @@ public class FileReader implements ItemStreamReader<LookResult> {
     private final MediaProbe probe;
     private final Finish finish;
     private final WorkListener listener;
+    private final Caution caution;
     private final Queue<LookResult> ready = new ArrayDeque<>();
     private int some = 1;
     private long emitted;
 
     /** A reader for one partition at a time. */
-    public FileReader(DueReader records, MediaFiles files, MediaProbe probe, Finish finish, WorkListener listener) {
+    public FileReader(
+            DueReader records,
+            MediaFiles files,
+            MediaProbe probe,
+            Finish finish,
+            WorkListener listener,
+            Caution caution) {
         this.records = records;
         this.files = files;
         this.probe = probe;
         this.finish = finish;
         this.listener = listener;
+        this.caution = caution;
     }
 
     @Override
@@ -84,8 +92,13 @@ public class FileReader implements ItemStreamReader<LookResult> {
 
     private void look() {
         List<Look> looks = new ArrayList<>();
+        int most = caution.isNeeded() ? 1 : some;
         @Nullable DueRecord record;
-        while (looks.size() < some && (record = records.read()) != null) {
+        while (looks.size() < most && (record = records.read()) != null) {
+            if (!caution.begins(record.mediaId())) {
+                ready.add(FileResults.fatal(record));
+                return;
+            }
             looks.add(new Look(record, files.fingerprint(record.cloudUrl())));
         }
         long start = System.nanoTime();
@@ -107,6 +120,7 @@ public class FileReader implements ItemStreamReader<LookResult> {
             } else {
                 ready.add(LookResult.same(look.record()));
             }
+            caution.ended(look.record().mediaId());
         }
     }
 

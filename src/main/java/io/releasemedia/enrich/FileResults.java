@@ -4,6 +4,7 @@ import io.releasemedia.catalog.MediaMetadata;
 import io.releasemedia.link.FailureHistory;
 import io.releasemedia.probe.ProbeResult;
 import io.releasemedia.probe.ProbeStatus;
+import io.releasemedia.source.Cost;
 import java.util.Map;
 import java.util.Optional;
 
@@ -25,6 +26,17 @@ final class FileResults {
                 fingerprint,
                 Optional.empty(),
                 FailureHistory.none());
+    }
+
+    /** Two processes ended while they looked at the record, which says no more than that. */
+    static LookResult fatal(DueRecord record) {
+        ProbeResult result = new ProbeResult(
+                ProbeStatus.MALFORMED,
+                Map.of(),
+                Map.of(),
+                Optional.of("ended the probing process twice: each time that of a worker"),
+                Cost.NONE);
+        return of(record, "", result);
     }
 
     private static LookResult.Outcome outcome(ProbeStatus status) {

@@ -27,9 +27,11 @@ public final class LinkReader implements ItemStreamReader<LookResult> {
     private final LinkResults results;
     private final int ahead;
     private final Finish finish;
+    private final Caution caution;
     private final Deque<DueRecord> page = new ArrayDeque<>();
     private final BlockingQueue<CompletableFuture<LookResult>> ended = new LinkedBlockingQueue<>();
     private final Deque<DueRange> left = new ArrayDeque<>();
+    private DueRange range = DueRange.all(true, Urgency.OTHER);
     private int underWay;
 
     /**
@@ -44,18 +46,20 @@ public final class LinkReader implements ItemStreamReader<LookResult> {
             LinkChecker checker,
             LinkResults results,
             int ahead,
-            Finish finish) {
+            Finish finish,
+            Caution caution) {
         this.store = store;
         this.selection = selection;
         this.checker = checker;
         this.results = results;
-        this.ahead = ahead;
+        this.ahead = caution.isNeeded() ? 1 : ahead;
         this.finish = finish;
+        this.caution = caution;
     }
 
     @Override
     public void open(ExecutionContext context) {
-        DueRange range = DueRange.of(context);
+        range = DueRange.of(context);
         left.clear();
         left.add(range.with(Urgency.FRESH));
         left.add(range.with(Urgency.OTHER));
@@ -74,7 +78,9 @@ public final class LinkReader implements ItemStreamReader<LookResult> {
             CompletableFuture<LookResult> result = ended.poll(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
             if (result != null) {
                 underWay--;
-                return result.join();
+                LookResult look = result.join();
+                caution.ended(look.record().mediaId());
+                return look;
             }
         }
         return null;
@@ -89,9 +95,13 @@ public final class LinkReader implements ItemStreamReader<LookResult> {
                 }
                 continue;
             }
+            if (!range.owns(record.cloudUrl())) {
+                continue;
+            }
             underWay++;
-            CompletableFuture<LookResult> result =
-                    checker.submit(record.cloudUrl()).thenCompose(verdict -> results.of(record, verdict));
+            CompletableFuture<LookResult> result = caution.begins(record.mediaId())
+                    ? checker.submit(record.cloudUrl()).thenCompose(verdict -> results.of(record, verdict))
+                    : CompletableFuture.completedFuture(results.fatal(record));
             var unused = result.whenComplete((done, failure) -> ended.add(result));
         }
     }
@@ -99,10 +109,10 @@ public final class LinkReader implements ItemStreamReader<LookResult> {
     /** Fetches more records; whether there are any left. */
     private boolean turnPage() {
         while (!left.isEmpty()) {
-            DueRange range = left.remove();
-            page.addAll(store.page(selection, range, PAGE));
+            DueRange rest = left.remove();
+            page.addAll(store.page(selection, rest, PAGE));
             if (!page.isEmpty()) {
-                left.addFirst(range.from(page.getLast().mediaId()));
+                left.addFirst(rest.from(page.getLast().mediaId()));
                 return true;
             }
         }

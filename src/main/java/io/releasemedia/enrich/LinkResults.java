@@ -69,6 +69,13 @@ public final class LinkResults {
                 .thenApply(found -> result(record, answer, found.filter(probed -> probed.status() == ProbeStatus.OK)));
     }
 
+    /** Two processes ended while they checked the link, which says nothing about it: it is due again when all others are. */
+    LookResult fatal(DueRecord record) {
+        LinkVerdict verdict = LinkVerdict.without(LinkStatus.UNREACHABLE, "ended the checking process twice")
+                .retryAfter(recheckAfter);
+        return result(record, verdict, Optional.empty());
+    }
+
     private LookResult result(DueRecord record, LinkVerdict answer, Optional<ProbeResult> file) {
         Instant now = clock.instant();
         // While nobody at all answers it is rather our own network that is down, which is nobody's failure.

@@ -27,7 +27,7 @@ public record LinkVerdict(
         Optional<Duration> retryAfter) {
 
     /** A verdict without an answer. */
-    static LinkVerdict without(LinkStatus status, String reason) {
+    public static LinkVerdict without(LinkStatus status, String reason) {
         return new LinkVerdict(
                 status,
                 OptionalInt.empty(),
@@ -58,7 +58,7 @@ public record LinkVerdict(
     }
 
     /** The same with a pause that the host asks for. */
-    LinkVerdict retryAfter(Duration wait) {
+    public LinkVerdict retryAfter(Duration wait) {
         return new LinkVerdict(status, httpStatus, finalUrl, reason, mimeType, fileSize, definite, Optional.of(wait));
     }
 

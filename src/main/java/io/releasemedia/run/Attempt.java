@@ -49,7 +49,8 @@ record Attempt(
             long run = startOrTakeUp();
             RunLog.at(run, spec.job());
             JobExecution execution = execute(run);
-            if (lockLost.get() && execution.getStatus() == BatchStatus.STOPPED && !toldToStop.getAsBoolean()) {
+            // It was stopped for that; how a step takes being stopped depends on where it was.
+            if (lockLost.get() && execution.getStatus() != BatchStatus.COMPLETED && !toldToStop.getAsBoolean()) {
                 throw new Outage("the connection that holds the job's lock was cut");
             }
             return finish(run, execution);

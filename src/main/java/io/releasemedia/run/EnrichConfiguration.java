@@ -1,5 +1,6 @@
 package io.releasemedia.run;
 
+import io.releasemedia.enrich.Caution;
 import io.releasemedia.enrich.DueReader;
 import io.releasemedia.enrich.DueSelection;
 import io.releasemedia.enrich.DueStore;
@@ -25,6 +26,7 @@ import io.releasemedia.source.SourceSettings;
 import io.releasemedia.source.Sources;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.springframework.batch.core.configuration.annotation.StepScope;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.Step;
@@ -67,12 +69,14 @@ class EnrichConfiguration {
     private final int threads;
     private final WorkListener listener;
     private final WorkEnd end;
+    private final Supplier<Caution> caution;
 
     EnrichConfiguration(JobRequest request) {
         this.spec = request.spec();
         this.threads = request.threads();
         this.listener = request.listener();
         this.end = request.end();
+        this.caution = request.caution();
     }
 
     @Bean
@@ -115,7 +119,7 @@ class EnrichConfiguration {
                 end,
                 listener,
                 spec.execution().chunk());
-        return new FileReader(records, files, probe, end, listener);
+        return new FileReader(records, files, probe, end, listener, caution.get());
     }
 
     @Bean
@@ -123,7 +127,7 @@ class EnrichConfiguration {
     ItemStreamReader<LookResult> checks(
             DueStore store, LinkChecker checker, LinkResults results, @Value(RUN_PARAMETER) long run) {
         int ahead = spec.links().inFlight() * LINKS_AHEAD;
-        return new LinkReader(store, selection(spec, run), checker, results, ahead, end);
+        return new LinkReader(store, selection(spec, run), checker, results, ahead, end, caution.get());
     }
 
     @Bean

@@ -1,5 +1,6 @@
 package io.releasemedia.run;
 
+import io.releasemedia.enrich.Caution;
 import io.releasemedia.enrich.DueRange;
 import io.releasemedia.enrich.DueReader;
 import io.releasemedia.enrich.DueRecord;
@@ -73,7 +74,13 @@ public final class JobRunner implements AutoCloseable {
         ConfigurableApplicationContext context = JobContext.open(
                 JobConfiguration.class,
                 failFast,
-                new JobRequest(spec, spec.execution().threads(), progress, progress.and(metrics.listener()), end));
+                new JobRequest(
+                        spec,
+                        spec.execution().threads(),
+                        progress,
+                        progress.and(metrics.listener()),
+                        end,
+                        () -> Caution.NONE));
         return new JobRunner(spec, context, dataSource, progress, metrics, end);
     }
 

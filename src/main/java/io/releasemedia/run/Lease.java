@@ -1,5 +1,6 @@
 package io.releasemedia.run;
 
+import io.releasemedia.enrich.Caution;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -27,6 +28,7 @@ final class Lease {
     private long begun = System.nanoTime();
     private boolean over;
     private @Nullable StepExecution execution;
+    private volatile Caution caution = Caution.NONE;
     private boolean stopped;
     private boolean lost;
 
@@ -44,12 +46,17 @@ final class Lease {
         return step;
     }
 
-    /** Work begins. */
-    synchronized void begins(StepExecution work) {
+    /** Work begins, with the caution that it needs. */
+    synchronized void begins(StepExecution work, Caution with) {
         execution = work;
+        caution = with;
         if (stopped) {
             work.setTerminateOnly();
         }
+    }
+
+    Caution caution() {
+        return caution;
     }
 
     /** What is worked on; empty before work begins. */

@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -151,6 +152,15 @@ class PartitionQueue {
                 .param("manager", manager.getId())
                 .query((row, number) -> new State(row.getLong("open"), row.getLong("looked")))
                 .single();
+    }
+
+    /** Which partitions of a manager's step are done to their end. */
+    Set<Long> complete(StepExecution manager) {
+        return jdbc.sql("""
+                        select p.step_execution_id from remote_partition p
+                        join batch_step_execution s on s.step_execution_id = p.step_execution_id
+                        where p.manager_step_id = :manager and s.status = 'COMPLETED'
+                        """).param("manager", manager.getId()).query(Long.class).set();
     }
 
     /** Nobody begins these partitions any more, and whoever is at one stops. */

@@ -49,7 +49,7 @@ final class RemotePartitionHandler extends AbstractPartitionHandler {
         long run = Objects.requireNonNull(manager.getJobParameters().getLong(JobConfiguration.RUN));
         transactions.executeWithoutResult(transaction -> queue.send(run, spec, end.left(), manager, partitions));
         await(manager);
-        return results(partitions);
+        return results(manager, partitions);
     }
 
     private void await(StepExecution manager) throws InterruptedException {
@@ -67,10 +67,18 @@ final class RemotePartitionHandler extends AbstractPartitionHandler {
         }
     }
 
-    /** What the workers left; a partition that nobody began was stopped. */
-    private Set<StepExecution> results(Set<StepExecution> partitions) throws JobExecutionException {
+    /** What the workers left; a partition that nobody began was stopped. Those that are complete are not read one by one. */
+    private Set<StepExecution> results(StepExecution manager, Set<StepExecution> partitions)
+            throws JobExecutionException {
+        Set<Long> complete = queue.complete(manager);
         Set<StepExecution> results = new LinkedHashSet<>();
         for (StepExecution partition : partitions) {
+            if (complete.contains(partition.getId())) {
+                partition.setStatus(BatchStatus.COMPLETED);
+                partition.setExitStatus(ExitStatus.COMPLETED);
+                results.add(partition);
+                continue;
+            }
             StepExecution result = Objects.requireNonNull(repository.getStepExecution(partition.getId()));
             if (result.getStatus().isRunning()) {
                 result.setStatus(BatchStatus.STOPPED);

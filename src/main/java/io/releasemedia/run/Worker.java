@@ -2,6 +2,7 @@ package io.releasemedia.run;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import io.releasemedia.enrich.Caution;
 import io.releasemedia.enrich.WorkListener;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -36,8 +37,8 @@ public final class Worker implements AutoCloseable {
     /** How long a partition stays with a worker that says nothing. */
     public static final Duration LEASE = Duration.ofSeconds(30);
 
-    /** A partition that was begun so often by workers that died is not begun again. */
-    private static final int MOST_ATTEMPTS = 3;
+    /** A partition at which so many workers died, with no record to blame for it, is not begun again. */
+    private static final int MOST_ATTEMPTS = 4;
 
     /** Connections beside one for each chunk at work. */
     private static final int MORE_CONNECTIONS = 2;
@@ -47,6 +48,7 @@ public final class Worker implements AutoCloseable {
     /** What the calling thread works on. */
     private static final ThreadLocal<@Nullable Lease> CURRENT = new ThreadLocal<>();
 
+    private final JdbcClient jdbc;
     private final PartitionQueue book;
     private final PartitionQueue queue;
     private final TransactionTemplate taking;
@@ -58,8 +60,9 @@ public final class Worker implements AutoCloseable {
     private Worker(
             DataSource dataSource, String version, String name, int threads, Duration lease, WorkListener listener)
             throws SQLException {
+        this.jdbc = JdbcClient.create(dataSource);
         this.book = new PartitionQueue(dataSource, version);
-        WorkerStore store = new WorkerStore(JdbcClient.create(dataSource));
+        WorkerStore store = new WorkerStore(jdbc);
         long number = store.start(name, version, threads);
         String session = "set application_name = '" + WorkerStore.session(number) + "'";
         this.work = pool(dataSource, "work", threads + MORE_CONNECTIONS, session);
@@ -70,7 +73,7 @@ public final class Worker implements AutoCloseable {
                 session + "; set idle_in_transaction_session_timeout = " + lease.toMillis());
         this.queue = new PartitionQueue(leases, version);
         this.taking = new TransactionTemplate(new JdbcTransactionManager(leases));
-        this.contexts = new WorkerContexts(work, threads, listener.and(this::looked));
+        this.contexts = new WorkerContexts(work, threads, listener.and(this::looked), Worker::caution);
         this.pulse = new WorkerPulse(number, lease, store, book, contexts);
         for (int i = 0; i < threads; i++) {
             Thread thread = new Thread(this::workOn, name + "-" + i);
@@ -167,6 +170,11 @@ public final class Worker implements AutoCloseable {
         pulse.looked(records);
     }
 
+    private static Caution caution() {
+        Lease lease = CURRENT.get();
+        return lease == null ? Caution.NONE : lease.caution();
+    }
+
     private void workOn() {
         while (pace.next()) {
             try {
@@ -227,6 +235,7 @@ public final class Worker implements AutoCloseable {
                 park(use.repository(), execution);
                 return end(lease);
             }
+            lease.begins(execution, Suspects.of(jdbc, step, attempts.get()));
             execute(execution, use.step(request.getStepName()), lease);
             if (isLeftToOthers(execution) || !end(lease)) {
                 pulse.givesBack(step);
@@ -261,7 +270,6 @@ public final class Worker implements AutoCloseable {
             if (pace.isOver()) {
                 lease.stop();
             }
-            lease.begins(execution);
             step.execute(execution);
         } catch (JobInterruptedException e) {
             execution.setStatus(BatchStatus.STOPPED);
@@ -295,7 +303,7 @@ public final class Worker implements AutoCloseable {
     }
 
     private void park(JobRepository repository, StepExecution execution) {
-        String reason = "given up after " + MOST_ATTEMPTS + " attempts: " + "each ended with its worker";
+        String reason = "given up after " + MOST_ATTEMPTS + " attempts: each ended with its worker, at no record twice";
         LOG.error("partition {} is {}", execution.getStepName(), reason);
         execution.setStatus(BatchStatus.FAILED);
         execution.setExitStatus(ExitStatus.FAILED.addExitDescription(reason));

@@ -1,11 +1,13 @@
 package io.releasemedia.run;
 
+import io.releasemedia.enrich.Caution;
 import io.releasemedia.enrich.WorkListener;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.repository.JobRepository;
@@ -18,13 +20,15 @@ final class WorkerContexts implements AutoCloseable {
     private final DataSource dataSource;
     private final int threads;
     private final WorkListener listener;
+    private final Supplier<Caution> caution;
     private final Map<Long, Kept> byExecution = new HashMap<>();
     private boolean ending;
 
-    WorkerContexts(DataSource dataSource, int threads, WorkListener listener) {
+    WorkerContexts(DataSource dataSource, int threads, WorkListener listener, Supplier<Caution> caution) {
         this.dataSource = dataSource;
         this.threads = threads;
         this.listener = listener;
+        this.caution = caution;
     }
 
     /** The context is made by the first who needs it; others wait for that, but nobody else does. */
@@ -40,7 +44,7 @@ final class WorkerContexts implements AutoCloseable {
 
         synchronized ConfigurableApplicationContext context() {
             if (context == null) {
-                JobRequest request = new JobRequest(origin.jobSpec(), threads, new Progress(), listener, end);
+                JobRequest request = new JobRequest(origin.jobSpec(), threads, new Progress(), listener, end, caution);
                 context = JobContext.open(EnrichConfiguration.class, dataSource, request);
             }
             return context;

@@ -18,8 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Whatever happens to workers, a run ends as an undisturbed local one, and no record is done twice. */
 class WorkerFaultsTest {
 
-    private static final int FILES = 64;
-    private static final Duration LATENCY = Duration.ofMillis(30);
+    private static final int FILES = 48;
+    private static final Duration LATENCY = Duration.ofMillis(70);
 
     private static List<String> expectedRows;
     private static Map<String, String> expectedExports;
@@ -50,8 +50,12 @@ class WorkerFaultsTest {
     }
 
     private void assertAsUndisturbed() throws Exception {
-        assertThat(scene.rows()).isEqualTo(expectedRows);
-        assertThat(scene.exports()).isEqualTo(expectedExports);
+        assertAs(expectedRows, expectedExports);
+    }
+
+    private void assertAs(List<String> rows, Map<String, String> exports) throws Exception {
+        assertThat(scene.rows()).isEqualTo(rows);
+        assertThat(scene.exports()).isEqualTo(exports);
         assertThat(scene.twice()).as("records done twice").isZero();
         assertThat(scene.number("select count(*) from remote_partition where ended_at is null"))
                 .isZero();
@@ -204,19 +208,46 @@ class WorkerFaultsTest {
     }
 
     @Test
-    void aRecordThatKillsItsWorkersEndsTheRunWithASentence() throws Exception {
+    void aRecordThatKillsItsWorkersIsTheOnlyOneThatFails(@TempDir Path localFolder) throws Exception {
+        List<String> rows;
+        Map<String, String> exports;
+        try (WorkerScene local = WorkerScene.create(localFolder, FILES, Duration.ZERO)) {
+            AtomicReference<Process> run = new AtomicReference<>();
+            local.poison(7, () -> run.get().children().forEach(child -> WorkerScene.signal(child, "ABRT")));
+            run.set(local.run("--set", "execution.isolation=child", "--set", "execution.threads=1"));
+            assertThat(local.end(run.get())).as(local::text).isEqualTo(1);
+            rows = local.rows();
+            exports = local.exports();
+        }
+        assertThat(rows).filteredOn(row -> row.contains(" malformed failed ")).hasSize(1);
         AtomicReference<Process> victim = new AtomicReference<>();
         scene.poison(7, () -> victim.get().toHandle().destroyForcibly());
         Process manager = scene.run("--workers=only");
         for (int i = 0; i < 3; i++) {
             victim.set(scene.worker("victim" + i, 1));
-            assertThat(scene.end(victim.get())).isEqualTo(137);
+            assertThat(scene.end(victim.get())).as(scene::text).isEqualTo(137);
         }
+        scene.worker("survivor");
+
+        assertThat(scene.end(manager)).as(scene::text).isEqualTo(1);
+
+        assertAs(rows, exports);
+        assertThat(scene.logs()).contains("7.wav", "malformed", "ended the probing process twice");
+    }
+
+    @Test
+    @Tag("long")
+    void aPartitionWhoseWorkersDiedWithNoRecordToBlameFailsWithASentence() throws Exception {
+        Process manager = scene.run("--workers=only");
+        scene.await("the partitions", () -> scene.number("select count(*) from remote_partition") > 0);
+        scene.jdbc()
+                .sql("update remote_partition set attempts = 4 where name = (select min(name) from remote_partition)")
+                .update();
         scene.worker("survivor");
 
         assertThat(scene.end(manager)).as(scene::text).isEqualTo(3);
 
-        assertThat(scene.logs()).contains("failed: given up after 3 attempts: each ended with its worker");
+        assertThat(scene.logs()).contains("failed: given up after 4 attempts: each ended with its worker");
         assertThat(scene.twice()).isZero();
     }
 }

@@ -49,8 +49,13 @@ final class WorkerScene implements AutoCloseable {
 
     /** Files that answer after this time. */
     static WorkerScene create(Path folder, int files, Duration latency) throws IOException, SQLException {
+        return create(folder, files, latency, TestDatabase.create());
+    }
+
+    /** The same over this database, which becomes the scene's to close. */
+    static WorkerScene create(Path folder, int files, Duration latency, TestDatabase database) throws IOException {
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 512);
-        WorkerScene scene = new WorkerScene(folder, TestDatabase.create(), server);
+        WorkerScene scene = new WorkerScene(folder, database, server);
         server.setExecutor(scene.answering);
         server.createContext("/", exchange -> scene.answer(exchange, latency));
         server.start();
@@ -154,7 +159,7 @@ final class WorkerScene implements AutoCloseable {
     }
 
     Process worker(String name, int threads) throws IOException {
-        return start(name, "worker", "--name", name, "--threads", Integer.toString(threads), "--lease", "10");
+        return start(name, "worker", "--name", name, "--threads", Integer.toString(threads), "--lease", "5");
     }
 
     private Process start(String log, String... arguments) throws IOException {
@@ -248,6 +253,10 @@ final class WorkerScene implements AutoCloseable {
         return number("select count(*) from (select from witness group by media_id having count(*) > 1) as twice");
     }
 
+    String text(String sql) {
+        return jdbc().sql(sql).query(String.class).single();
+    }
+
     long number(String sql) {
         return jdbc().sql(sql).query(Long.class).single();
     }
@@ -277,10 +286,18 @@ final class WorkerScene implements AutoCloseable {
         return exports;
     }
 
-    static void signal(Process process, String name) throws IOException, InterruptedException {
-        new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
-                .start()
-                .waitFor();
+    static void signal(Process process, String name) {
+        signal(process.toHandle(), name);
+    }
+
+    static void signal(ProcessHandle process, String name) {
+        try {
+            new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                    .start()
+                    .waitFor();
+        } catch (IOException | InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     @Override

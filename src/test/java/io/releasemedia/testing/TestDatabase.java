@@ -24,7 +24,7 @@ public final class TestDatabase implements AutoCloseable {
 
     private static Optional<EmbeddedPostgres> embedded = Optional.empty();
 
-    private static final Database.Server SERVER = server();
+    private static final Database.Server SERVER = sharedServer();
 
     /** A database with the schema in it, of which others are copies: they are made in a tenth of the time. */
     private static Optional<String> model = Optional.empty();
@@ -33,38 +33,43 @@ public final class TestDatabase implements AutoCloseable {
         Runtime.getRuntime().addShutdownHook(new Thread(TestDatabase::end));
     }
 
+    private final Database.Server server;
     private final String name;
     private final Database database;
 
-    private TestDatabase(String name) throws IOException {
+    private TestDatabase(Database.Server server, String name) throws IOException {
+        this.server = server;
         this.name = name;
-        this.database = Database.open(location(name), CONNECTIONS);
+        this.database = Database.open(location(server, name), CONNECTIONS);
     }
 
     /** Makes the database and its schema. */
     public static TestDatabase create() throws IOException, SQLException {
         String name = newName();
-        onServer("create database " + name + " template " + model());
-        return new TestDatabase(name);
+        on(SERVER, "create database " + name + " template " + model());
+        return new TestDatabase(SERVER, name);
+    }
+
+    /** Makes the database and its schema on a server of the caller's. */
+    public static TestDatabase createOn(Database.Server server) throws IOException, SQLException {
+        String name = newName();
+        on(server, "create database " + name);
+        return new TestDatabase(server, name);
     }
 
     /** Makes the database, runs some SQL in it, and then makes the schema. */
     public static TestDatabase createAfter(String sql) throws IOException, SQLException {
         String name = newName();
-        onServer("create database " + name);
-        Database.Server own = location(name).server().orElseThrow();
-        try (Connection connection = DriverManager.getConnection(own.url(), own.username(), own.password());
-                Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
-        return new TestDatabase(name);
+        on(SERVER, "create database " + name);
+        on(location(SERVER, name).server().orElseThrow(), sql);
+        return new TestDatabase(SERVER, name);
     }
 
     private static synchronized String model() throws IOException, SQLException {
         if (model.isEmpty()) {
             String name = newName();
-            onServer("create database " + name);
-            Database.open(location(name), CONNECTIONS).close();
+            on(SERVER, "create database " + name);
+            Database.open(location(SERVER, name), CONNECTIONS).close();
             model = Optional.of(name);
         }
         return model.get();
@@ -86,29 +91,29 @@ public final class TestDatabase implements AutoCloseable {
 
     /** For a process that is to use it. */
     public Database.Location location() {
-        return location(name);
+        return location(server, name);
     }
 
-    private static Database.Location location(String name) {
-        String url = SERVER.url().replaceFirst("(//[^/]+/)[^?]*", "$1" + name);
+    private static Database.Location location(Database.Server server, String name) {
+        String url = server.url().replaceFirst("(//[^/]+/)[^?]*", "$1" + name);
         return new Database.Location(
-                Optional.of(new Database.Server(url, SERVER.username(), SERVER.password())), Path.of("unused"));
+                Optional.of(new Database.Server(url, server.username(), server.password())), Path.of("unused"));
     }
 
     @Override
     public void close() throws IOException, SQLException {
         database.close();
-        onServer("drop database " + name + " with (force)");
+        on(server, "drop database " + name + " with (force)");
     }
 
-    private static void onServer(String sql) throws SQLException {
-        try (Connection connection = DriverManager.getConnection(SERVER.url(), SERVER.username(), SERVER.password());
+    private static void on(Database.Server server, String sql) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(server.url(), server.username(), server.password());
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);
         }
     }
 
-    private static Database.Server server() {
+    private static Database.Server sharedServer() {
         Optional<Database.Server> given = Database.Location.fromEnvironment().server();
         if (given.isPresent()) {
             return given.get();
@@ -132,7 +137,7 @@ public final class TestDatabase implements AutoCloseable {
     private static void end() {
         try {
             if (model.isPresent()) {
-                onServer("drop database " + model.get());
+                on(SERVER, "drop database " + model.get());
             }
             if (embedded.isPresent()) {
                 embedded.get().close();
