@@ -17,6 +17,7 @@ final class FrameSync {
 
     private static final int MAX_FREE_FORMAT_FRAME = 4096;
     private static final int NO_FRAME = -1;
+    private static final int ADTS_HEADER = 7;
 
     private FrameSync() {}
 
@@ -36,7 +37,7 @@ final class FrameSync {
             return Ac3Header.parse(header).map(h -> h.enhanced() ? "audio/eac3" : "audio/ac3");
         }
         if (isAdts(word)) {
-            return adtsRun(head, whole) ? Optional.of("audio/aac") : Optional.empty();
+            return adtsRun(head, 0, 1, whole) ? Optional.of("audio/aac") : Optional.empty();
         }
         if (MpegAudioHeader.matches(word)) {
             return mpegRun(head, 0, 2, whole) ? Optional.of("audio/mpeg") : Optional.empty();
@@ -47,14 +48,24 @@ final class FrameSync {
         return isTransportStream(head) ? Optional.of("video/mp2t") : Optional.empty();
     }
 
-    /** Whether MPEG audio frames begin somewhere in these bytes. */
-    static boolean mpegAudioWithin(byte[] bytes) {
-        for (int at = 0; at + MpegAudioHeader.SIZE <= bytes.length; at++) {
-            if (bytes[at] == (byte) 0xff && mpegRun(bytes, at, FRAMES_BEHIND_JUNK, false)) {
-                return true;
+    /**
+     * The MIME type of a stream that begins somewhere in these bytes: MPEG audio or AAC.
+     *
+     * @param whole whether they are all there is, so that two frames do that end with them
+     */
+    static Optional<String> within(byte[] bytes, boolean whole) {
+        for (int at = 0; at + ADTS_HEADER <= bytes.length; at++) {
+            if (bytes[at] != (byte) 0xff) {
+                continue;
+            }
+            if (mpegRun(bytes, at, FRAMES_BEHIND_JUNK, whole)) {
+                return Optional.of("audio/mpeg");
+            }
+            if (isAdts(word(bytes, at)) && adtsRun(bytes, at, FRAMES_BEHIND_JUNK, whole)) {
+                return Optional.of("audio/aac");
             }
         }
-        return false;
+        return Optional.empty();
     }
 
     /** Whether {@code frames} frames of one stream follow each other from {@code start} on. */
@@ -77,8 +88,8 @@ final class FrameSync {
             }
             at += length;
             if (at + MpegAudioHeader.SIZE > bytes.length) {
-                // The bytes end inside the stream: what was seen has to do, if it starts the file and is a frame.
-                return start == 0 && (i > 0 || whole && at <= bytes.length);
+                // The bytes end inside the stream: what was seen has to do, if it starts or ends the file.
+                return start == 0 ? i > 0 || whole && at <= bytes.length : i > 0 && whole && at == bytes.length;
             }
             header = parse(bytes, at);
         }
@@ -117,17 +128,25 @@ final class FrameSync {
         return (word & 0xfff6_0000) == 0xfff0_0000 && (word >> 10 & 15) < 13;
     }
 
-    private static boolean adtsRun(byte[] head, boolean whole) {
-        int length = (head[3] & 3) << 11 | (head[4] & 0xff) << 3 | (head[5] & 0xff) >> 5;
-        if (length < 7) {
-            return false;
+    /** Whether {@code frames} frames follow each other from {@code start} on, and another header behind them. */
+    private static boolean adtsRun(byte[] bytes, int start, int frames, boolean whole) {
+        int at = start;
+        for (int i = 0; i < frames; i++) {
+            int length = (bytes[at + 3] & 3) << 11 | (bytes[at + 4] & 0xff) << 3 | (bytes[at + 5] & 0xff) >> 5;
+            if (length < ADTS_HEADER) {
+                return false;
+            }
+            at += length;
+            if (at + ADTS_HEADER > bytes.length) {
+                return whole && (start == 0 ? i > 0 || at <= bytes.length : i > 0 && at == bytes.length);
+            }
+            int next = word(bytes, at);
+            // Profile, sample rate and channels are fixed for the stream.
+            if (!isAdts(next) || (next & 0xffff_fdc0) != (word(bytes, start) & 0xffff_fdc0)) {
+                return false;
+            }
         }
-        if (length + 4 > head.length) {
-            return whole && length <= head.length;
-        }
-        int next = word(head, length);
-        // Profile, sample rate and channels are fixed for the stream.
-        return isAdts(next) && (next & 0xffff_fdc0) == (word(head, 0) & 0xffff_fdc0);
+        return true;
     }
 
     /** ISO/IEC 14496-3, section 1.7.2: 11 sync bits before a length of 13. */

@@ -43,15 +43,22 @@ final class MimeDetector {
             return new Detection(signature(in).orElse(MPEG_AUDIO), start, false);
         }
         byte[] head = in.seek(0).peekBytes(HEAD);
-        if (!Signatures.isArchiveOrMarkup(head) && FrameSync.mpegAudioWithin(head)) {
-            return new Detection(MPEG_AUDIO, 0, false);
+        if (!Signatures.isArchiveOrMarkup(head)) {
+            Optional<String> stream = FrameSync.within(head, head.length < HEAD);
+            if (stream.isPresent()) {
+                return new Detection(stream.get(), 0, false);
+            }
         }
         String type = MimeRegistry.detect(head);
         if (type.equals(ZipContent.ZIP) || type.equals(ZipContent.OFFICE_ZIP)) {
             return new Detection(ZipContent.mimeType(head), 0, true);
         }
-        if ((type.equals(UNKNOWN) || type.equals(TEXT)) && FrameSync.mpegAudioWithin(in.peekBytes(JUNK))) {
-            return new Detection(MPEG_AUDIO, 0, false);
+        if (type.equals(UNKNOWN) || type.equals(TEXT)) {
+            byte[] more = in.peekBytes(JUNK);
+            Optional<String> stream = FrameSync.within(more, more.length < JUNK);
+            if (stream.isPresent()) {
+                return new Detection(stream.get(), 0, false);
+            }
         }
         return new Detection(type, 0, true);
     }

@@ -74,6 +74,7 @@ final class Signatures {
         bytes("726966662e91cf11a5d628db04c10000", "audio/x-w64");
         bytes("7ffe8001", "audio/vnd.dts");
         bytes("000001ba", "video/mpeg");
+        bytes("000001b3", "video/mpeg");
         bytes("49492a00", "image/tiff");
         bytes("4d4d002a", "image/tiff");
         bytes("49492b00", "image/tiff");

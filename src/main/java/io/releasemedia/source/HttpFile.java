@@ -6,7 +6,6 @@ import io.releasemedia.net.WebClient;
 import io.releasemedia.net.WebRequest;
 import io.releasemedia.net.WebResponse;
 import io.releasemedia.net.WebUrl;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -41,6 +40,7 @@ final class HttpFile implements ByteSource {
     private final String name;
     private final Signer signer;
     private final Budget budget;
+    private final Meter meter;
     private final Deadline deadline;
 
     private WebUrl current;
@@ -50,8 +50,6 @@ final class HttpFile implements ByteSource {
     private boolean ranges;
     private boolean compressed;
     private Optional<ForwardBody> whole = Optional.empty();
-    private long bytesRead;
-    private int requests;
 
     /** Asks for nothing yet. */
     HttpFile(WebClient client, WebUrl url, String name, Signer signer, Budget budget) {
@@ -61,6 +59,7 @@ final class HttpFile implements ByteSource {
         this.name = name;
         this.signer = signer;
         this.budget = budget;
+        this.meter = new Meter(name, budget);
         this.deadline = Deadline.after(budget.time());
     }
 
@@ -86,7 +85,7 @@ final class HttpFile implements ByteSource {
 
     @Override
     public Cost cost() {
-        return new Cost(bytesRead, requests);
+        return meter.cost();
     }
 
     @Override
@@ -115,7 +114,7 @@ final class HttpFile implements ByteSource {
                 if (deadline.isOver()) {
                     throw BudgetExceededException.time(name, budget);
                 }
-                if (retried || requests >= budget.requests() || !RemoteFailure.mayPass(e)) {
+                if (retried || meter.noRequestIsLeft() || !RemoteFailure.mayPass(e)) {
                     throw RemoteFailure.translated(e, name, budget);
                 }
                 retried = true;
@@ -152,7 +151,8 @@ final class HttpFile implements ByteSource {
             case 200 -> acceptWhole(response, offset, target, encoded);
             case 416 -> acceptNone(response, offset);
             default ->
-                throw new HttpStatusException(name, status, RemoteFailure.errorCode(response, counted(response)));
+                throw new HttpStatusException(
+                        name, status, RemoteFailure.errorCode(response, meter.counted(response.body())));
         };
     }
 
@@ -166,7 +166,7 @@ final class HttpFile implements ByteSource {
         note(response, range.size());
         ranges = true;
         int count = (int) Math.min(range.last() - range.first() + 1, target.remaining());
-        InputStream body = counted(response);
+        InputStream body = meter.counted(response.body());
         int end = target.position() + count;
         while (target.position() < end) {
             int got = body.read(target.array(), target.arrayOffset() + target.position(), end - target.position());
@@ -185,14 +185,14 @@ final class HttpFile implements ByteSource {
             throw new ChangedMediaException(name);
         }
         note(response, encoded ? OptionalLong.empty() : response.contentLength());
-        ForwardBody body = new ForwardBody(response, counted(response));
+        ForwardBody body = new ForwardBody(response, meter.counted(response.body()));
         whole = Optional.of(body);
         return fillFromWhole(body, offset, target);
     }
 
     private boolean fillFromWhole(ForwardBody body, long offset, ByteBuffer target) throws IOException {
         long ahead = offset - body.position() + target.remaining();
-        if ((length.isPresent() && ahead > budget.bytes() - bytesRead) || offset > budget.bytes()) {
+        if ((length.isPresent() && ahead > meter.bytesLeft()) || offset > budget.bytes()) {
             throw BudgetExceededException.bytes(name, budget);
         }
         body.skipTo(offset);
@@ -234,7 +234,7 @@ final class HttpFile implements ByteSource {
     }
 
     private Answer ask(long offset, int count) throws IOException {
-        if (count > budget.bytes() - bytesRead) {
+        if (count > meter.bytesLeft()) {
             throw BudgetExceededException.bytes(name, budget);
         }
         WebResponse response = client.send(request(current, offset, count));
@@ -258,34 +258,7 @@ final class HttpFile implements ByteSource {
         }
         // A signature holds for one host only.
         int redirects = signer == Signer.NONE ? WebRequest.MAX_REDIRECTS : 0;
-        return new WebRequest("GET", url, headers, redirects, deadline, this::countRequest);
-    }
-
-    private void countRequest(WebUrl url) throws IOException {
-        if (requests >= budget.requests()) {
-            throw BudgetExceededException.requests(name, budget);
-        }
-        requests++;
-    }
-
-    private InputStream counted(WebResponse response) {
-        return new FilterInputStream(response.body()) {
-            @Override
-            public int read() throws IOException {
-                byte[] one = new byte[1];
-                return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-            }
-
-            @Override
-            public int read(byte[] target, int offset, int length) throws IOException {
-                int count = in.read(target, offset, length);
-                bytesRead += Math.max(0, count);
-                if (bytesRead > budget.bytes()) {
-                    throw BudgetExceededException.bytes(name, budget);
-                }
-                return count;
-            }
-        };
+        return new WebRequest("GET", url, headers, redirects, deadline, asked -> meter.countRequest());
     }
 
     /** Closes the response unless its body is kept to be read on. */

@@ -21,8 +21,9 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Coverage-guided fuzzing of every reader. A finding fails the test and is saved; copied to {@code
  * src/test/resources/fuzz/<reader>/} it is tried in every build.
  *
- * <p>System properties: {@code fuzz.seconds}, time for each reader in the long run (60); {@code fuzz.folder}, where
- * seeds, findings and what was learned are kept ({@code target/fuzz}); {@code corpus}, more seeds.
+ * <p>System properties: {@code fuzz.seconds}, time for each reader in the long run (60); {@code fuzz.readers}, which
+ * ones (all), with commas between; {@code fuzz.folder}, where seeds, findings and what was learned are kept ({@code
+ * target/fuzz}); {@code corpus}, more seeds.
  */
 class FuzzTest {
 
@@ -32,6 +33,11 @@ class FuzzTest {
 
     static List<String> readers() {
         return Readers.names();
+    }
+
+    static List<String> chosen() {
+        String names = System.getProperty("fuzz.readers", "");
+        return names.isEmpty() ? readers() : List.of(names.split(","));
     }
 
     static List<Path> saved() throws IOException {
@@ -64,7 +70,7 @@ class FuzzTest {
     }
 
     @ParameterizedTest
-    @MethodSource("readers")
+    @MethodSource("chosen")
     @Tag("long")
     void atLength(String reader) throws IOException, InterruptedException {
         fuzz(reader, Duration.ofSeconds(Integer.getInteger("fuzz.seconds", 60)));

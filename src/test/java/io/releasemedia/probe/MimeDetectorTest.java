@@ -6,6 +6,7 @@ import io.releasemedia.source.ByteWindow;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.zip.ZipEntry;
@@ -73,6 +74,27 @@ class MimeDetectorTest {
         assertThat(detect(join(Seeds.ascii("HTTP/1.0 200 OK\r\n\r\n".repeat(40)), mpegFrames(8)))
                         .mimeType())
                 .isEqualTo("audio/mpeg");
+    }
+
+    @Test
+    void findsFewFramesBehindJunkIfTheyEndTheFile() throws IOException {
+        byte[] junk = Seeds.ascii("garbage\n");
+
+        assertThat(detect(join(junk, mpegFrames(2))).mimeType()).isEqualTo("audio/mpeg");
+        assertThat(detect(join(junk, mpegFrames(2), new byte[100])).mimeType()).isNotEqualTo("audio/mpeg");
+        assertThat(detect(join(junk, mpegFrames(1))).mimeType()).isNotEqualTo("audio/mpeg");
+    }
+
+    /** A stream that was recorded begins with what is left of a frame, or with the server's greeting. */
+    @Test
+    void findsAacBehindJunk() throws IOException {
+        byte[] stream = join(Seeds.file("tone.aac"), Seeds.file("tone.aac"), Seeds.file("tone.aac"));
+        byte[] tail = Arrays.copyOfRange(stream, 20, stream.length);
+
+        assertThat(detect(tail).mimeType()).isEqualTo("audio/aac");
+        assertThat(detect(join(Seeds.ascii("ICY 200 OK\r\nicy-name: x\r\n\r\n"), stream))
+                        .mimeType())
+                .isEqualTo("audio/aac");
     }
 
     @Test

@@ -123,7 +123,7 @@ class RemoteCostTest {
         }
         byte[] file = frames(indexes, 0);
 
-        ProbeResult result = check(file, 256 * KB, 64);
+        ProbeResult result = check(file, 256 * KB, 112);
 
         double exact = 20_000 * 1152 / 44_100.0;
         assertThat(seconds(result)).isBetween(exact * 0.98, exact * 1.02);
@@ -138,7 +138,7 @@ class RemoteCostTest {
             indexes[i] = passages[i / 4_000];
         }
 
-        ProbeResult result = check(frames(indexes, 0), 256 * KB, 56);
+        ProbeResult result = check(frames(indexes, 0), 256 * KB, 80);
 
         double exact = indexes.length * 1152 / 44_100.0;
         assertThat(seconds(result)).isBetween(exact * 0.98, exact * 1.02);

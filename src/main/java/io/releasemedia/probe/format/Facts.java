@@ -14,11 +14,13 @@ import java.util.Optional;
  */
 public final class Facts {
 
+    private static final double SHORTEST = 0.001;
+
     private final Map<Field, Object> values = new EnumMap<>(Field.class);
 
-    /** Seconds. */
+    /** Seconds; what is there but shorter than half the last decimal is shown as that decimal. */
     public Facts duration(double seconds) {
-        return number(Field.DURATION, seconds, 3);
+        return number(Field.DURATION, seconds > 0 ? Math.max(seconds, SHORTEST) : seconds, 3);
     }
 
     /** Seconds, from a count of samples (frames of one sample a channel). */

@@ -69,15 +69,25 @@ public final class FlacReader implements FormatReader {
         throw MalformedMediaException.at(in, "\"fLaC\" expected");
     }
 
+    /** The first block by the format; some taggers put others before it. */
     private static FlacStreamInfo streamInfo(ByteWindow in) throws IOException {
-        long at = in.position();
-        int header = in.i32be();
-        if ((header >>> 24 & 0x7f) != STREAM_INFO || (header & 0xff_ffff) < FlacStreamInfo.LENGTH) {
-            throw new MalformedMediaException(at, "a stream info block of 34 bytes expected");
+        long start = in.position();
+        for (int i = 0; i < MAX_BLOCKS && in.has(4); i++) {
+            long at = in.position();
+            int header = in.i32be();
+            int type = header >>> 24 & 0x7f;
+            int length = header & 0xff_ffff;
+            if (type == STREAM_INFO && length >= FlacStreamInfo.LENGTH) {
+                Optional<FlacStreamInfo> info = FlacStreamInfo.parse(in.bytes(FlacStreamInfo.LENGTH));
+                in.seek(header < 0 ? at : at + 4 + length);
+                return info.orElseThrow(() -> new MalformedMediaException(at, "a stream info block expected"));
+            }
+            if (type == STREAM_INFO || type > LAST_KNOWN_TYPE || header < 0) {
+                break;
+            }
+            in.readAhead(FETCH_BEHIND_BLOCK).seek(at + 4 + length);
         }
-        Optional<FlacStreamInfo> info = FlacStreamInfo.parse(in.bytes(FlacStreamInfo.LENGTH));
-        in.seek(header < 0 ? at : at + 4 + (header & 0xff_ffff));
-        return info.orElseThrow(() -> new MalformedMediaException(at, "a stream info block expected"));
+        throw new MalformedMediaException(start, "a stream info block of 34 bytes expected");
     }
 
     /** Steps over the metadata blocks; empty where the file ends in one, or where the frames are not found. */

@@ -8,8 +8,11 @@ import java.util.OptionalLong;
 /** Looks at frames here and there in a stream instead of at all of them. */
 public final class RateSampler {
 
-    /** Bytes of a sample, unless a few frames need more. */
-    public static final int SPAN = 4096;
+    /**
+     * Bytes of a sample, unless frames need more: two of the longest frames at 44.1 kHz and 320 kbit/s, so that a header
+     * and the next one are in it wherever it begins.
+     */
+    private static final int SPAN = 2112;
 
     private static final int MAX_SPAN = 32 << 10;
     private static final int LOCAL_PLACES = 12;
@@ -20,7 +23,7 @@ public final class RateSampler {
      */
     private static final int SILENCE_KBPS = 96;
 
-    private static final int MAX_PLACES = 56;
+    private static final int MAX_PLACES = 108;
     private static final int MAX_BYTES = 224 << 10;
     /** Bytes that a frame may be off the place that a constant rate gives it: a slot and the rounding. */
     private static final double SLACK = 4.5;
@@ -35,7 +38,7 @@ public final class RateSampler {
         this.stream = stream;
         this.start = start;
         this.first = first;
-        this.span = Math.max(SPAN, Math.min(MAX_SPAN, 4 * first.length() + FrameStream.HEADER));
+        this.span = Math.max(SPAN, Math.min(MAX_SPAN, 2 * first.length() + 2 * FrameStream.HEADER));
     }
 
     /**

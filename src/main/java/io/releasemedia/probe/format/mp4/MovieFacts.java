@@ -27,7 +27,7 @@ record MovieFacts(Movie movie, Fragments fragments, long mediaBytes, String bran
         Optional<Track> video = movie.video();
         facts.put(Field.CONTAINER, "mp4");
         if (audio.isPresent() || video.isPresent()) {
-            facts.mimeType(video.isPresent() ? videoType() : "audio/mp4");
+            facts.mimeType(video.isPresent() ? videoType() : audioType());
         }
         facts.duration(
                 video.isPresent() ? movieSeconds() : audio.map(this::seconds).orElse(0.0));
@@ -53,6 +53,14 @@ record MovieFacts(Movie movie, Fragments fragments, long mediaBytes, String bran
     /** Where all samples are in fragments, the track's duration can only be that of the whole. */
     private static boolean isDeclared(Track track) {
         return track.duration > 0 && !track.hasSamples();
+    }
+
+    /** RFC 3839 and RFC 4393; QuickTime has no type for sound alone. */
+    private String audioType() {
+        if (brand.startsWith("3g2")) {
+            return "audio/3gpp2";
+        }
+        return brand.startsWith("3g") ? "audio/3gpp" : "audio/mp4";
     }
 
     private String videoType() {

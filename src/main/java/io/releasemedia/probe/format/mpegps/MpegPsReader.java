@@ -4,6 +4,7 @@ import io.releasemedia.probe.format.Facts;
 import io.releasemedia.probe.format.Field;
 import io.releasemedia.probe.format.FormatReader;
 import io.releasemedia.probe.format.MalformedMediaException;
+import io.releasemedia.probe.format.codec.VideoSequence;
 import io.releasemedia.probe.format.mpegts.Elementary;
 import io.releasemedia.probe.format.mpegts.PesHeader;
 import io.releasemedia.probe.format.mpegts.ProgramFacts;
@@ -15,7 +16,8 @@ import java.util.Optional;
 
 /**
  * Reads MPEG program streams (ISO/IEC 13818-1 section 2.5, ISO/IEC 11172-1; DVD-Video's private streams): the first
- * packs for the streams and their headers, the last for the time at the end.
+ * packs for the streams and their headers, the last for the time at the end. Also MPEG video without packs, whose
+ * length only counting its pictures would tell.
  */
 public final class MpegPsReader implements FormatReader {
 
@@ -36,8 +38,10 @@ public final class MpegPsReader implements FormatReader {
         private static final int LOCAL_HEAD = 1 << 20;
         private static final int REMOTE_HEAD = 256 << 10;
         private static final int TAIL = 128 << 10;
+        private static final int VIDEO_HEAD = 1024;
         private static final int MAX_STREAMS = 64;
         private static final int PACK = 0xba;
+        private static final byte SEQUENCE = (byte) 0xb3;
         private static final int PRIVATE_1 = 0xbd;
         private static final int[] PCM_HERTZ = {48_000, 96_000, 44_100, 32_000};
 
@@ -57,6 +61,10 @@ public final class MpegPsReader implements FormatReader {
                 throw MalformedMediaException.at(in, "a pack header expected");
             }
             facts.put(Field.CONTAINER, "mpegps").mimeType("video/mpeg");
+            if (in.peekBytes(4)[3] == SEQUENCE) {
+                readVideo();
+                return;
+            }
             long start = in.position();
             long limit = in.length().orElse(Long.MAX_VALUE);
             int most = in.isRemote() ? REMOTE_HEAD : LOCAL_HEAD;
@@ -79,6 +87,17 @@ public final class MpegPsReader implements FormatReader {
             }
             new ProgramFacts(streams.values(), facts).put();
             putPcm();
+        }
+
+        private void readVideo() throws IOException {
+            byte[] head = in.peekBytes(VIDEO_HEAD);
+            String codec = videoCodec(head, 0, head.length);
+            VideoSequence sequence = VideoSequence.find(codec, head)
+                    .orElseThrow(() -> MalformedMediaException.at(in, "a sequence header of MPEG video expected"));
+            facts.put(Field.CONTAINER, "mpegvideo")
+                    .codec(codec)
+                    .size(sequence.width(), sequence.height())
+                    .frameRate(sequence.frameRate());
         }
 
         /** Returns how many bytes were read: up to a packet that goes on behind {@code data}, unless it is the last. */

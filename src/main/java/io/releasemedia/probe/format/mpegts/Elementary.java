@@ -1,5 +1,6 @@
 package io.releasemedia.probe.format.mpegts;
 
+import io.releasemedia.probe.format.codec.VideoSequence;
 import java.util.Arrays;
 
 /** One stream of a program, with the start of its bytes and its times, while packets are read. */
@@ -7,6 +8,8 @@ public final class Elementary {
 
     /** Bytes of the start that are kept. */
     private static final int KEPT = 16 << 10;
+    /** Bytes of them that are kept where pictures began without a header that says their size. */
+    private static final int KEPT_TAIL = 4 << 10;
 
     private static final long WRAP = 1L << 33;
 
@@ -51,6 +54,12 @@ public final class Elementary {
             int added = Math.min(length, KEPT - start.length);
             start = Arrays.copyOf(start, start.length + added);
             System.arraycopy(data, from, start, start.length - added, added);
+            // A cut stream begins in the middle of a group of pictures; the header comes with the next one.
+            if (video
+                    && start.length == KEPT
+                    && VideoSequence.find(codec, start).isEmpty()) {
+                start = Arrays.copyOfRange(start, KEPT - KEPT_TAIL, KEPT);
+            }
         }
     }
 
@@ -77,7 +86,7 @@ public final class Elementary {
         return video;
     }
 
-    /** The first bytes. */
+    /** The first bytes; of pictures those with the first header that says their size, if there is one. */
     byte[] start() {
         return start;
     }

@@ -41,6 +41,26 @@ class FlacReaderTest {
     }
 
     @Test
+    void aStreamInfoBehindOtherBlocksIsFound() throws IOException {
+        ComposedMedia media = new ComposedMedia()
+                .ascii("fLaC")
+                .u8(PADDING)
+                .be(3, 100)
+                .zeros(100)
+                .be(4, 34)
+                .be(2, 4096)
+                .be(2, 4096)
+                .be(6, 0)
+                .be(8, 44_100L << 44 | 1L << 41 | 15L << 36 | 44_100)
+                .zeros(16);
+        Facts facts =
+                media.u8(LAST | PADDING).be(3, 0).u8(FRAME_0).zeros(50_000).read(reader);
+        assertThat(seconds(facts)).isEqualTo(1);
+        assertThat(facts.get(Field.CHANNELS)).contains("2");
+        assertThat(facts.get(Field.BITRATE)).contains("400");
+    }
+
+    @Test
     void aPictureIsSteppedOver() throws IOException {
         int picture = 3_500_000;
         ComposedMedia media = start(44_100).u8(PICTURE).be(3, picture).zeros(picture);

@@ -34,6 +34,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class Mp4ReaderTest {
@@ -126,6 +127,15 @@ class Mp4ReaderTest {
         byte[] video = track(1, "vide", mdhd(25, 25), tables(picture("hvc1", 64, 64), 1, sizes(25, 9)));
 
         assertThat(ComposedFile.of(ftyp(brand), moov(video)).local(reader).get(Field.MIME_TYPE))
+                .contains(type);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"mp42, audio/mp4", "3gp4, audio/3gpp", "3g2a, audio/3gpp2"})
+    void tellsSoundByItsBrand(String brand, String type) throws IOException {
+        byte[] sound = track(1, "soun", mdhd(44_100, 44_100), tables(aac(0), 4410, sizes(10, 1600)));
+
+        assertThat(ComposedFile.of(ftyp(brand), moov(sound)).local(reader).get(Field.MIME_TYPE))
                 .contains(type);
     }
 

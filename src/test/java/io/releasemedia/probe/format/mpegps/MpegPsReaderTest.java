@@ -89,6 +89,19 @@ class MpegPsReaderTest {
     }
 
     @Test
+    void readsPicturesWithoutPacks() throws IOException {
+        assertThat(ComposedFile.of(MPEG_2, new byte[5000]).local(reader).values())
+                .containsEntry(Field.CODEC, "mpeg2video")
+                .containsEntry(Field.CONTAINER, "mpegvideo")
+                .containsEntry(Field.WIDTH, 320L)
+                .containsEntry(Field.HEIGHT, 240L)
+                .containsEntry(Field.FRAME_RATE, new BigDecimal("29.97"))
+                .containsEntry(Field.MIME_TYPE, "video/mpeg");
+        assertThat(ComposedFile.of(MPEG_1, new byte[5000]).local(reader).values())
+                .containsEntry(Field.CODEC, "mpeg1video");
+    }
+
+    @Test
     void readsTheLastTime() throws IOException {
         byte[] mp2 = join(hex("fffd8404"), new byte[100]);
         ComposedFile file = ComposedFile.of(packs(50, 0xc0, MPEG_2, mp2))

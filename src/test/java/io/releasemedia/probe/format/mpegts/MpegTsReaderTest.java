@@ -66,6 +66,26 @@ class MpegTsReaderTest {
         return packet(pid, true, join(u8(0, 0, 1, pid == VIDEO ? 0xe0 : 0xc0), u16(0), u8(0x80, 0x80, 5), time, data));
     }
 
+    /** A segment that was cut before the next key picture, as live streams are. */
+    @Test
+    void readsTheSizeFromTheFirstKeyPicture() throws IOException {
+        byte[] filler = new byte[184];
+        Arrays.fill(filler, (byte) 0x55);
+        List<byte[]> file = new ArrayList<>(List.of(association(), map(stream(0x1b, VIDEO, new byte[0]))));
+        for (int picture = 0; picture < 10; picture++) {
+            file.add(pes(VIDEO, 3600L * picture, hex("00000001 41 9a00")));
+            for (int i = 0; i < 40; i++) {
+                file.add(packet(VIDEO, false, filler));
+            }
+        }
+        for (int picture = 10; picture < 60; picture++) {
+            file.add(pes(VIDEO, 3600L * picture, SPS));
+        }
+
+        assertThat(ComposedFile.of(file.toArray(byte[][]::new)).local(reader).values())
+                .containsKeys(Field.WIDTH, Field.HEIGHT);
+    }
+
     /** Pictures every 3,600 ticks and sound every 2,880, from {@code start} on. */
     private static List<byte[]> second(long start, byte[] sound) {
         List<byte[]> packets = new ArrayList<>();

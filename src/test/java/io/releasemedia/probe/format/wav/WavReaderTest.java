@@ -55,6 +55,13 @@ class WavReaderTest {
     }
 
     @Test
+    void showsTheShortestSoundsAsAMillisecond() throws IOException {
+        Facts facts = pcm().ascii("data").u32le(4).zeros(4).read(reader);
+
+        assertThat(facts.get(Field.DURATION)).contains(new BigDecimal("0.001"));
+    }
+
+    @Test
     void takesNoChunkBehindAnEmptyRecordingForSound() throws IOException {
         Facts facts = pcm().ascii("data")
                 .u32le(0)
