@@ -2,6 +2,7 @@ package io.releasemedia.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.releasemedia.testing.TestDatabase;
 import java.io.ByteArrayInputStream;
@@ -10,9 +11,14 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
+import java.util.Random;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -126,6 +132,12 @@ class CatalogImportTest {
                         + "\"metadata\":{\"k\":[\"\\u0000\"]}}|metadata.k contains the character NUL",
                 "{\"releaseId\":\"ID\",\"cloudId\":\"c\",\"cloudUrl\":\"u\",\"type\":\"audio\",\"name\":\"\\ud800\"}"
                         + "|name contains half a surrogate pair",
+                "{\"releaseId\":\"ID\",\"cloudId\":\"c\",\"cloudUrl\":\"u\",\"type\":\"audio\",\"name\":\"n\","
+                        + "\"metadata\":{\"k\":[1e140000]}}|metadata.k is a number of more digits than can be stored",
+                "{\"releaseId\":\"ID\",\"cloudId\":\"c\",\"cloudUrl\":\"u\",\"type\":\"audio\",\"name\":\"n\","
+                        + "\"metadata\":{\"k\":1e2147483647}}|metadata.k is a number of more digits than can be stored",
+                "{\"releaseId\":\"ID\",\"cloudId\":\"c\",\"cloudUrl\":\"u\",\"type\":\"audio\",\"name\":\"n\","
+                        + "\"metadata\":{\"k\":1e-16384}}|metadata.k is a number of more digits than can be stored",
                 "{\"releaseId\":\"ID\",\"status\":\"new\"}|status must be one of approved, draft, rejected, submitted",
                 "{\"tenantId\":\"other\",\"releaseId\":\"ID\"}|belongs to tenant \"default\" in an earlier record"
             })
@@ -138,6 +150,33 @@ class CatalogImportTest {
                                         .contains(problem),
                                 last -> assertThat(last).isEqualTo("test.ndjson: nothing of it was imported")));
         assertThat(releases()).isEmpty();
+    }
+
+    @Test
+    void aCloudIdThatNoIndexHoldsIsRefused() throws Exception {
+        String longest = new Random(1)
+                .ints(2_600, 'a', 'z' + 1)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+        assertThat(importText(media(longest, "{}")).media()).isEqualTo(1);
+
+        assertThatThrownBy(() -> importText(media(longest + "x", "{}")))
+                .hasMessageContaining("test.ndjson:1: cloudId has 2601 bytes, at most 2600 can be stored");
+    }
+
+    @Test
+    void metadataIsNestedNoDeeperThanTheEndpointsShapeCanBeReadBack(@TempDir Path folder) throws Exception {
+        importText(media("a", "{\"k\":" + "[".repeat(499) + "]".repeat(499) + "}"));
+        byte[] shown = ReleaseJson.render(releases().get(0).media());
+        empty();
+
+        CatalogImport.Outcome back = new CatalogImport(database.dataSource())
+                .importPath(Files.write(folder.resolve(RELEASE + ".json"), shown), "default");
+
+        assertThat(back.problems()).isEmpty();
+        assertThat(ReleaseJson.render(releases().get(0).media())).isEqualTo(shown);
+        assertThatThrownBy(() -> importText(media("b", "{\"k\":" + "[".repeat(500) + "]".repeat(500) + "}")))
+                .hasMessageContaining("test.ndjson:1: metadata is nested more than 500 deep");
     }
 
     @Test
@@ -216,12 +255,15 @@ class CatalogImportTest {
         Files.write(below.resolve(RELEASE + ".json"), ReleaseJson.render(exported.media()));
         Files.writeString(below.resolve(OTHER + ".json"), "{\"success\":true,\"data\":[{\"cloudId\":\"c\"}]}");
         Files.writeString(folder.resolve("manifest.json"), "{}");
+        Files.createFile(folder.resolve("_SUCCESS"));
+        Path staged = Files.createDirectories(folder.resolve(".staging/files/releases/0b"));
+        Files.writeString(staged.resolve(RELEASE + ".json"), "not read");
         empty();
 
         CatalogImport.Outcome outcome = new CatalogImport(database.dataSource()).importPath(folder, "acme");
 
         assertThat(outcome.files()).isEqualTo(1);
-        assertThat(outcome.ignored()).isEqualTo(1);
+        assertThat(outcome.ignored()).isEqualTo(2);
         assertThat(outcome.problems())
                 .containsExactly(
                         below.resolve(OTHER + ".json") + ":1: type is missing",
@@ -230,6 +272,62 @@ class CatalogImportTest {
             assertThat(release.tenantId()).isEqualTo("acme");
             assertThat(ReleaseJson.render(release.media())).isEqualTo(ReleaseJson.render(exported.media()));
         });
+    }
+
+    @Test
+    void anExportThatIsNotWholeOrDoesNotSayWhoseItIsIsLeftOut(@TempDir Path folder) throws Exception {
+        for (String tenant : List.of("acme", "other")) {
+            Path export = Files.createDirectories(folder.resolve("tenants/" + tenant + "/releases/0b"));
+            Files.writeString(export.resolve(RELEASE + ".json"), "{\"success\":true,\"data\":[]}");
+            Files.writeString(folder.resolve("tenants/" + tenant + "/manifest.json"), "{}");
+        }
+        Files.createFile(folder.resolve("tenants/acme/_SUCCESS"));
+
+        CatalogImport.Outcome outcome = new CatalogImport(database.dataSource()).importPath(folder, "default");
+
+        assertThat(outcome.files()).isZero();
+        assertThat(outcome.problems())
+                .satisfiesExactlyInAnyOrder(
+                        whose -> assertThat(whose)
+                                .startsWith(folder.resolve("tenants/acme").toString())
+                                .contains("--tenant"),
+                        unfinished -> assertThat(unfinished)
+                                .startsWith(folder.resolve("tenants/other").toString())
+                                .contains("_SUCCESS"));
+        assertThat(releases()).isEmpty();
+    }
+
+    @Test
+    void aReleaseThatAnotherImportMadeMeanwhileIsNotTaken() throws Exception {
+        String thief = "{\"tenantId\":\"thief\"," + media("b", "{}").substring(1);
+        try (Connection first = database.dataSource().getConnection()) {
+            first.setAutoCommit(false);
+            try (Statement statement = first.createStatement()) {
+                statement.execute("insert into release (id, tenant_id) values ('" + RELEASE + "', 'default')");
+            }
+            CompletableFuture<Throwable> second = CompletableFuture.supplyAsync(
+                    () -> catchThrowable(() -> importText(thief)), Executors.newSingleThreadExecutor());
+            awaitLock();
+            first.commit();
+
+            assertThat(second.get())
+                    .hasMessageContaining("test.ndjson:1: release " + RELEASE + " belongs to tenant \"default\"");
+        }
+        assertThat(releases()).singleElement().satisfies(release -> {
+            assertThat(release.tenantId()).isEqualTo("default");
+            assertThat(release.media()).isEmpty();
+        });
+    }
+
+    private static void awaitLock() throws InterruptedException {
+        while (database.jdbc()
+                        .sql("select count(*) from pg_stat_activity where datname = current_database()"
+                                + " and wait_event_type = 'Lock'")
+                        .query(Long.class)
+                        .single()
+                == 0) {
+            Thread.sleep(10);
+        }
     }
 
     private static String media(String cloudId, String metadata) {

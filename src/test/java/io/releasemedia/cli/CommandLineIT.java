@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -76,6 +78,51 @@ class CommandLineIT {
         assertThat(result.exitCode()).isEqualTo(ExitCode.WRONG_USAGE);
         assertThat(result.err()).contains("job.yaml:2: unknown key exprot");
         assertThat(folder.resolve(".release-media")).doesNotExist();
+    }
+
+    @Test
+    void anExportIsCheckedAndRefusesWhatItCannotMean() throws Exception {
+        Path records = Files.writeString(
+                folder.resolve("one.ndjson"),
+                "{\"tenantId\":\"acme\",\"releaseId\":\"" + RELEASE
+                        + "\",\"cloudId\":\"c\",\"cloudUrl\":\"file:c?sig=1\","
+                        + "\"type\":\"audio\",\"name\":\"=c\"}\n");
+        Path csv = folder.resolve("out/releases/0b/" + RELEASE + ".csv");
+        try {
+            assertThat(onDatabase().run("import", records.toString()).exitCode())
+                    .isZero();
+
+            assertExport(ExitCode.DONE, "Exported 1 releases", "--signed-urls", "strip-query", "--spreadsheet-safe");
+            assertThat(csv).content().contains(",file:c,", ",'=c,");
+            assertExport(ExitCode.DONE, "as the manifest and the catalogue say", "--check");
+            Files.writeString(csv, "tampered");
+            assertExport(ExitCode.SOME_FAILED, RELEASE + ".csv: has 8 bytes", "--check");
+            assertExport(ExitCode.WRONG_USAGE, "not with --layout", "--check", "--layout", "by-tenant");
+            assertExport(ExitCode.WRONG_USAGE, "expected a time with its zone", "--changed-since", "yesterday");
+            assertExport(ExitCode.WRONG_USAGE, "has no release 1bbb", "--release", RELEASE.replace("0bbb", "1bbb"));
+            assertExport(ExitCode.COULD_NOT_RUN, "acme alone needs a folder of its own", "--tenant", "acme");
+            assertExport(
+                    ExitCode.DONE,
+                    "0 releases",
+                    "--changed-since",
+                    "2999-01-01T00:00:00Z",
+                    "--signed-urls",
+                    "strip-query",
+                    "--spreadsheet-safe");
+        } finally {
+            database.jdbc().sql("truncate release, media").update();
+        }
+    }
+
+    private void assertExport(int exitCode, String said, String... options) throws Exception {
+        List<String> arguments =
+                new ArrayList<>(List.of("export", "--out", folder.resolve("out").toString()));
+        arguments.addAll(List.of(options));
+
+        CommandLine.Result result = onDatabase().run(arguments.toArray(String[]::new));
+
+        assertThat(result.out() + result.err()).contains(said).doesNotContain("\tat ");
+        assertThat(result.exitCode()).isEqualTo(exitCode);
     }
 
     @Test

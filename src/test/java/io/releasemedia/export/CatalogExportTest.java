@@ -398,6 +398,44 @@ class CatalogExportTest {
     }
 
     @Test
+    void aFolderDoesNotGrowBeyondWhatWasAskedFor() throws IOException {
+        InMemoryCatalog catalog = new InMemoryCatalog(release(ONE, "{}"), InMemoryCatalog.release(TWO, "other"));
+        export(FILES, ofReleases(TWO), catalog);
+
+        assertThatThrownBy(() -> export(ALL_FORMATS, ReleaseScope.ALL.ofTenant("acme"), catalog))
+                .hasMessageContaining("holds the export of releases " + TWO + " of all tenants")
+                .hasMessageContaining("one of tenants acme");
+        assertThat(ExportedFiles.in(out())).containsExactly("_SUCCESS", "manifest.json", TWO_CSV, TWO_JSON);
+        assertThatThrownBy(() -> CatalogExport.refuseIfShared(out(), Set.of("acme")))
+                .hasMessageContaining("holds an export of all tenants; one of acme alone needs a folder of its own");
+        CatalogExport.refuseIfShared(out(), Set.of());
+    }
+
+    @Test
+    void aNarrowExportOfOtherFormatsOrSettingsIsRefused() throws IOException {
+        InMemoryCatalog catalog = new InMemoryCatalog(release(ONE, "{}"), release(TWO, "{}"));
+        export(FILES, ReleaseScope.ALL, catalog);
+        ExportedFiles.age(out());
+        ExportSettings stripped =
+                new ExportSettings(FILES.formats(), Layout.FLAT, false, SignedUrls.STRIP_QUERY, Compression.NONE);
+
+        for (ExportSettings other : List.of(ExportSettings.of(ExportFormat.JSON), stripped)) {
+            assertThatThrownBy(() -> export(other, ofReleases(ONE), catalog))
+                    .hasMessageContaining(TWO_CSV)
+                    .hasMessageContaining("other formats or settings");
+        }
+        assertThat(ExportedFiles.touched(out())).isEmpty();
+    }
+
+    @Test
+    void aFormatThatIsNamedTwiceIsOne() throws IOException {
+        ExportSettings twice = ExportSettings.of(ExportFormat.JSON, ExportFormat.JSON);
+        export(twice, release(ONE, "{}"));
+
+        assertThat(export(twice, release(ONE, "{}"))).isEqualTo(new ExportReport(1, 0, 1, 0));
+    }
+
+    @Test
     void eachTenantHasAnExportOfItsOwn() throws IOException {
         ExportSettings byTenant =
                 new ExportSettings(ALL_FORMATS.formats(), Layout.BY_TENANT, false, SignedUrls.KEEP, Compression.GZIP);

@@ -9,6 +9,7 @@ import io.releasemedia.catalog.MediaMetadata;
 import io.releasemedia.catalog.MediaStore;
 import io.releasemedia.catalog.MediaType;
 import io.releasemedia.catalog.Release;
+import io.releasemedia.catalog.ReleaseFingerprint;
 import io.releasemedia.catalog.ReleaseId;
 import io.releasemedia.catalog.ReleaseJson;
 import io.releasemedia.catalog.ReleaseScope;
@@ -62,6 +63,9 @@ class RoundTripTest {
 
     private static final Map<ReleaseId, Release> RELEASES = new TreeMap<>();
 
+    private static final List<ReleaseFingerprint> FINGERPRINTS = new ArrayList<>();
+    private static final List<ReleaseFingerprint> OF_DATABASE = new ArrayList<>();
+
     private static List<String> catalogue = List.of();
 
     @BeforeAll
@@ -75,7 +79,11 @@ class RoundTripTest {
             export(database, folder.resolve("first"));
             catalogue = rows(database);
             try (CatalogSnapshot snapshot = new MediaStore(database.dataSource()).snapshot()) {
-                snapshot.forEachRelease(ReleaseScope.ALL, stored -> RELEASES.put(stored.id(), stored.release()));
+                snapshot.forEachRelease(ReleaseScope.ALL, stored -> {
+                    RELEASES.put(stored.id(), stored.release());
+                    FINGERPRINTS.add(stored.fingerprint());
+                });
+                snapshot.forEachFingerprint(ReleaseScope.ALL, OF_DATABASE::add);
             }
         }
         assertThat(RELEASES).hasSize(generated.size());
@@ -84,6 +92,13 @@ class RoundTripTest {
     @AfterAll
     static void forget() {
         RELEASES.clear();
+        FINGERPRINTS.clear();
+        OF_DATABASE.clear();
+    }
+
+    @Test
+    void theDatabaseMakesTheSameFingerprints() {
+        assertThat(FINGERPRINTS).hasSameSizeAs(RELEASES.keySet()).isEqualTo(OF_DATABASE);
     }
 
     @Test
