@@ -315,12 +315,13 @@ class LedgerStoreTest {
         DueSelection all = selection(Selection.ALL, false, false, 1);
 
         List<Set<String>> hosts = IntStream.range(0, 4)
-                .mapToObj(slice ->
-                        due.page(all, new DueRange(true, Urgency.FRESH, 0, Long.MAX_VALUE, slice, 4), 100).stream()
-                                .map(record -> record.cloudUrl()
-                                        .replaceAll("(?i).*(host\\d+|storage).*", "$1")
-                                        .toLowerCase(Locale.ROOT))
-                                .collect(Collectors.toSet()))
+                .mapToObj(slice -> new DueRange(true, Urgency.FRESH, 0, Long.MAX_VALUE, slice, 4))
+                .map(range -> due.page(all, range, 100).stream()
+                        .map(DueRecord::cloudUrl)
+                        .filter(range::owns)
+                        .map(url -> url.replaceAll("(?i).*(host\\d+|storage).*", "$1")
+                                .toLowerCase(Locale.ROOT))
+                        .collect(Collectors.toSet()))
                 .toList();
 
         assertThat(hosts.stream().mapToInt(Set::size).sum()).as("no host twice").isEqualTo(16);
