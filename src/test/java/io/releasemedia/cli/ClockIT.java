@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -21,6 +22,7 @@ import tools.jackson.databind.json.JsonMapper;
  * The clock of the machine that runs the job is set back by days, in the middle of a run and between two; the database's
  * is not. Needs libfaketime (Debian's package {@code libfaketime}).
  */
+@Tag("long")
 class ClockIT {
 
     private static final int RECORDS = 60;
