@@ -107,18 +107,20 @@ record Postmaster(Path data, long pid, int port, String status) {
                 last.pause("the end of the embedded database's server, process " + pid + ", which works on " + data);
             }
         }
-        awaitReaping();
+        awaitEnd();
     }
 
-    /** Java asks for the end of a child that it started a moment later; until then it stays in the process list. */
-    private void awaitReaping() throws IOException {
-        Patience moment = Patience.of(Duration.ofMillis(200));
-        Optional<ProcessHandle> child = ProcessHandle.current()
-                .children()
-                .filter(process -> process.pid() == pid)
-                .findAny();
-        while (child.isPresent() && Files.exists(Path.of("/proc", Long.toString(pid))) && moment.rest()) {
-            // Java's own thread does it.
+    /**
+     * A process that ends loses its command line first and its files later, and a child of this JVM stays in the process
+     * list until Java's own thread has asked for its end.
+     */
+    private void awaitEnd() {
+        Path process = Path.of("/proc", Long.toString(pid));
+        boolean child = ProcessHandle.current().children().anyMatch(candidate -> candidate.pid() == pid);
+        // Short, because the number may have become another process's meanwhile.
+        Patience moment = Patience.of(Duration.ofSeconds(2));
+        while (Files.exists(process) && (child || !isGone(process)) && moment.rest()) {
+            // The kernel closes its files.
         }
     }
 

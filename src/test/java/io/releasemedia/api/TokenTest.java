@@ -147,6 +147,7 @@ class TokenTest {
                 Arguments.of("no audience", Tokens.hs256(good(claims -> claims.audience((String) null)))),
                 Arguments.of("no tenant", Tokens.hs256(good(claims -> claims.claim("tenantId", null)))),
                 Arguments.of("empty tenant", Tokens.hs256(good(claims -> claims.claim("tenantId", " ")))),
+                Arguments.of("tenant with NUL", Tokens.hs256(good(claims -> claims.claim("tenantId", "label\0a")))),
                 Arguments.of("many tenants", Tokens.hs256(good(claims -> claims.claim("tenantId", List.of(TENANT))))),
                 Arguments.of("boolean tenant", Tokens.hs256(good(claims -> claims.claim("tenantId", true)))),
                 Arguments.of("claims are no object", Tokens.SECRET),

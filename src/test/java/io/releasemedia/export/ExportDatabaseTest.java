@@ -1,6 +1,7 @@
 package io.releasemedia.export;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.releasemedia.catalog.CatalogSnapshot;
 import io.releasemedia.catalog.MediaStore;
@@ -174,6 +175,28 @@ class ExportDatabaseTest {
                 .hasSize(2)
                 .allMatch(line -> line.contains(TWO));
         assertThat(ExportedFiles.in(out)).noneMatch(path -> path.contains(ONE));
+    }
+
+    @Test
+    void aRowThatCannotBeShownIsNamedAndNothingIsPublished() throws IOException {
+        export(ReleaseScope.ALL);
+        ExportedFiles.age(out);
+        database.jdbc()
+                .sql("alter table media drop constraint media_type_check")
+                .update();
+        Long row = database.jdbc()
+                .sql("update media set type = 'hologram' where release_id = '" + TWO
+                        + "' and cloud_id = 'c2' returning id")
+                .query(Long.class)
+                .single();
+
+        assertThatThrownBy(() -> export(ReleaseScope.ALL))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("release " + TWO + " of tenant acme: media " + row + ": type must be one of ")
+                .hasMessageContaining("not \"hologram\"");
+
+        assertThat(ExportedFiles.touched(out)).isEmpty();
+        assertThat(out.resolve(".staging")).doesNotExist();
     }
 
     @Test

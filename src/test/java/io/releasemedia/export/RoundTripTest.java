@@ -71,7 +71,7 @@ class RoundTripTest {
 
     @BeforeAll
     static void export() throws Exception {
-        AwkwardMedia awkward = new AwkwardMedia(4711);
+        AwkwardMedia awkward = new AwkwardMedia(Long.getLong("seed", 4711));
         List<Release> generated = new ArrayList<>(awkward.releases(150, "acme", "b \"c\", \n\uD83C\uDFB5"));
         generated.add(
                 InMemoryCatalog.release(new UUID(1, 2).toString(), "acme", awkward.large("1"), awkward.large("2")));
@@ -168,13 +168,7 @@ class RoundTripTest {
                             statement,
                             "select distinct compression from parquet_metadata(" + file("media.parquet") + ")"))
                     .isEqualTo("ZSTD");
-            Map<String, String> types = new LinkedHashMap<>();
-            try (ResultSet rows = statement.executeQuery("describe select * from " + file("media.parquet"))) {
-                while (rows.next()) {
-                    types.put(rows.getString(1), rows.getString(2));
-                }
-            }
-            assertThat(types)
+            assertThat(columns(statement, file("media.parquet")))
                     .containsEntry("isLink", "BOOLEAN")
                     .containsEntry("duration", "DOUBLE")
                     .containsEntry("fileSize", "BIGINT")
@@ -253,16 +247,11 @@ class RoundTripTest {
         try (Connection duck = DriverManager.getConnection("jdbc:duckdb:");
                 Statement statement = duck.createStatement()) {
             for (JsonNode resource : resources) {
-                List<String> columns = new ArrayList<>();
-                try (ResultSet rows = statement.executeQuery(
-                        "describe select * from " + file(resource.get("path").stringValue()))) {
-                    while (rows.next()) {
-                        columns.add(rows.getString(1));
-                    }
-                }
+                Map<String, String> columns =
+                        columns(statement, file(resource.get("path").stringValue()));
                 assertThat(resource.get("schema").get("fields").valueStream().map(field -> field.get("name")
                                 .stringValue()))
-                        .containsExactlyElementsOf(columns);
+                        .containsExactlyElementsOf(columns.keySet());
                 assertThat(resource.get("schema")
                                 .get("fields")
                                 .valueStream()
@@ -270,6 +259,61 @@ class RoundTripTest {
                         .isTrue();
             }
         }
+    }
+
+    /** BigQuery takes types from a Parquet file itself, so they have to be the schemas'. */
+    @Test
+    void theSchemasHaveTheTypesOfTheParquetFile() throws Exception {
+        Map<String, String> columns;
+        try (Connection duck = DriverManager.getConnection("jdbc:duckdb:");
+                Statement statement = duck.createStatement()) {
+            columns = columns(statement, file("media.parquet"));
+        }
+        Map<String, String> ofFrictionless = Map.of(
+                "string",
+                "VARCHAR",
+                "number",
+                "DOUBLE",
+                "integer",
+                "BIGINT",
+                "boolean",
+                "BOOLEAN",
+                "datetime",
+                "TIMESTAMP WITH TIME ZONE",
+                "object",
+                "VARCHAR");
+        JsonNode parquet = JSON.readTree(folder.resolve("first/bundle/datapackage.json"))
+                .get("resources")
+                .valueStream()
+                .filter(resource -> resource.get("path").stringValue().equals("media.parquet"))
+                .findFirst()
+                .orElseThrow();
+        for (JsonNode field : parquet.get("schema").get("fields")) {
+            assertThat(columns.get(field.get("name").stringValue()))
+                    .as(field.toString())
+                    .isEqualTo(ofFrictionless.get(field.get("type").stringValue()));
+        }
+        Map<String, String> ofBigQuery = Map.of("STRING", "VARCHAR", "BOOL", "BOOLEAN");
+        for (JsonNode field : JSON.readTree(folder.resolve("first/bundle/schema.json"))) {
+            String name = field.get("name").stringValue();
+            if (columns.containsKey(name)) {
+                assertThat(columns.get(name))
+                        .as(field.toString())
+                        .isEqualTo(ofBigQuery.get(field.get("type").stringValue()));
+            } else {
+                assertThat(field.get("type").stringValue()).as(name).isEqualTo("JSON");
+            }
+        }
+    }
+
+    private static Map<String, String> columns(Statement statement, String file) throws Exception {
+        Map<String, String> columns = new LinkedHashMap<>();
+        try (ResultSet rows = statement.executeQuery("describe select * from " + file)) {
+            while (rows.next()) {
+                columns.put(rows.getString(1), rows.getString(2));
+            }
+        }
+        return columns;
     }
 
     @Test

@@ -25,8 +25,10 @@ public final class WorkerBenchmark {
 
     private static final Duration LATENCY = Duration.ofMillis(50);
 
-    /** Small beside a run, so that its end is even. */
-    private static final int PARTITION = 20;
+    /** Some seconds each: small beside a run, so that its end is even, and still no waste of the queue. */
+    private static final int PARTITION = 50;
+
+    private static final int CHUNK = 25;
 
     private final int records;
     private final int threads;
@@ -125,7 +127,7 @@ public final class WorkerBenchmark {
             List<String> arguments = new ArrayList<>(workers == 0 ? List.of() : List.of("--workers=only"));
             arguments.addAll(List.of(
                     "--set", "execution.threads=" + threads,
-                    "--set", "execution.chunk=10",
+                    "--set", "execution.chunk=" + CHUNK,
                     "--set", "execution.partition=" + PARTITION));
             ProcessorTime time = ProcessorTime.start(scene, started);
             Process manager = scene.run(arguments.toArray(String[]::new));
