@@ -49,7 +49,7 @@ final class ReleaseCsv {
      *     changes the data
      */
     static byte[] render(Release release, boolean spreadsheetSafe) {
-        StringBuilder text = new StringBuilder(256 + 256 * release.media().size());
+        StringBuilder text = new StringBuilder(256 + 640 * release.media().size());
         try {
             FORMAT.printRecord(text, HEADER.toArray());
             String releaseId = release.id().toString();

@@ -69,7 +69,7 @@ final class Staging implements AutoCloseable {
     /** Begins the manifest. */
     OutputStream openManifest() throws IOException {
         FileModes.createFolders(folder);
-        return FileModes.write(folder.resolve(Manifest.NAME));
+        return new SteadyFile(FileModes.open(folder.resolve(Manifest.NAME), StandardOpenOption.TRUNCATE_EXISTING));
     }
 
     /** Adds a file to those that go. */

@@ -17,6 +17,7 @@ final class JobContext {
                 .web(WebApplicationType.NONE)
                 .bannerMode(Banner.Mode.OFF)
                 .registerShutdownHook(false)
+                .logStartupInfo(false)
                 .properties(
                         "spring.batch.job.enabled=false",
                         "spring.batch.jdbc.initialize-schema=never",

@@ -166,7 +166,7 @@ final class WorkerScene implements AutoCloseable {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
+                System.getProperty("compiler", "-XX:TieredStopAtLevel=1"),
                 "-Xmx256m",
                 "-Dlogging.config=classpath:logback.xml",
                 "-cp",
