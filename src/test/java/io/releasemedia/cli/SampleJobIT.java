@@ -54,7 +54,7 @@ class SampleJobIT {
 
     @BeforeAll
     static void run() throws Exception {
-        first = commandLine().run("run", sample(), "--set", "export.out=exports", "--json");
+        first = CommandLine.ofJar(folder).run("run", sample(), "--set", "export.out=exports", "--json");
     }
 
     @Test
@@ -222,7 +222,7 @@ class SampleJobIT {
     }
 
     private static CommandLine commandLine() {
-        return CommandLine.ofJar(folder);
+        return CommandLine.in(folder);
     }
 
     private static String sample() {

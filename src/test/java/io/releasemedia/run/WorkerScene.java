@@ -2,8 +2,7 @@ package io.releasemedia.run;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import io.releasemedia.cli.Main;
-import io.releasemedia.database.Database;
+import io.releasemedia.testing.CommandLine;
 import io.releasemedia.testing.TestDatabase;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -163,25 +162,11 @@ final class WorkerScene implements AutoCloseable {
     }
 
     private Process start(String log, String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC",
-                System.getProperty("compiler", "-XX:TieredStopAtLevel=1"),
-                "-Xmx256m",
-                "-Dlogging.config=classpath:logback.xml",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName()));
-        command.addAll(List.of(arguments));
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve(log + ".log").toFile());
-        Database.Server at = database.location().server().orElseThrow();
-        builder.environment().put("SPRING_DATASOURCE_URL", at.url());
-        builder.environment().put("SPRING_DATASOURCE_USERNAME", at.username());
-        builder.environment().put("SPRING_DATASOURCE_PASSWORD", at.password());
-        builder.environment().put("RELEASE_MEDIA_LOG_LEVEL", "INFO");
-        Process process = builder.start();
+        Process process = CommandLine.in(folder)
+                .with(database.location())
+                .with("RELEASE_MEDIA_JAVA_OPTS", "-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xmx256m")
+                .with("RELEASE_MEDIA_LOG_LEVEL", "INFO")
+                .start(folder.resolve(log + ".out.log"), folder.resolve(log + ".err.log"), arguments);
         processes.add(process);
         return process;
     }

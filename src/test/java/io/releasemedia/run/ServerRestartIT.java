@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** PostgreSQL is stopped and started again while a manager and two workers are at work: the run ends as if it had not been. */
-class ServerRestartTest {
+class ServerRestartIT {
 
     private static final int FILES = 48;
 

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Whatever happens to workers, a run ends as an undisturbed local one, and no record is done twice. */
-class WorkerFaultsTest {
+class WorkerFaultsIT {
 
     private static final int FILES = 48;
     private static final Duration LATENCY = Duration.ofMillis(70);
