@@ -237,6 +237,29 @@ class WorkerFaultsIT {
 
     @Test
     @Tag("long")
+    void aLinkThatKillsItsWorkersIsTheOnlyOneWithoutAVerdict() throws Exception {
+        scene.jdbc()
+                .sql("update media set is_link = true where name in ('7.wav', '8.wav')")
+                .update();
+        AtomicReference<Process> victim = new AtomicReference<>();
+        scene.poison(7, () -> victim.get().toHandle().destroyForcibly());
+        Process manager = scene.run("--workers=only");
+        for (int i = 0; i < 3; i++) {
+            victim.set(scene.worker("victim" + i, 1));
+            assertThat(scene.end(victim.get())).as(scene::text).isEqualTo(137);
+        }
+        scene.worker("survivor");
+
+        assertThat(scene.end(manager)).as(scene::text).isZero();
+
+        List<String> rows = scene.rows();
+        assertThat(rows).hasSize(FILES);
+        assertThat(rows).filteredOn(row -> !row.contains(" ok ")).singleElement().asString().startsWith("7.wav ").contains(" unreachable ");
+        assertThat(scene.twice()).as("records done twice").isZero();
+    }
+
+    @Test
+    @Tag("long")
     void aPartitionWhoseWorkersDiedWithNoRecordToBlameFailsWithASentence() throws Exception {
         Process manager = scene.run("--workers=only");
         scene.await("the partitions", () -> scene.number("select count(*) from remote_partition") > 0);

@@ -28,10 +28,10 @@ public final class Facts {
         return sampleRate <= 0 ? this : duration((double) samples / sampleRate);
     }
 
-    /** kbit/s (1 kbit = 1,000 bits). */
+    /** kbit/s (1 kbit = 1,000 bits); what is there but less than half of one is shown as one. */
     public Facts bitrate(double kbps) {
-        return Double.isFinite(kbps) && Math.round(kbps) > 0
-                ? put(Field.BITRATE, Long.toString(Math.round(kbps)))
+        return Double.isFinite(kbps) && kbps > 0
+                ? put(Field.BITRATE, Long.toString(Math.max(1, Math.round(kbps))))
                 : this;
     }
 
