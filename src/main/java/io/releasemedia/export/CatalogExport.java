@@ -46,7 +46,7 @@ public final class CatalogExport {
      * @throws IOException it is such a folder, or cannot be read
      */
     public static void refuseIfShared(Path out, Set<String> tenants) throws IOException {
-        ExportFolder.refuseIfShared(out, tenants);
+        new Coverage(out).refuseIfShared(tenants);
     }
 
     /**
@@ -62,7 +62,7 @@ public final class CatalogExport {
             tenants.refuseIfAny();
             return into(out, scope, snapshot, looked);
         }
-        ExportFolder.refuseIfFlat(out);
+        new Coverage(out).refuseIfFlat();
         ExportReport sum = new ExportReport(0, 0, 0, 0);
         for (String tenant : tenants.among(scope, snapshot)) {
             sum = sum.plus(into(tenants.folder(tenant), scope.ofTenant(tenant), snapshot, looked));

@@ -41,7 +41,7 @@ final class FolderExport {
         this.settings = settings;
         this.wantedBundles = BundleFile.of(settings);
         this.before = folder.manifest();
-        this.covered = folder.covered(before, wanted);
+        this.covered = folder.coverage().after(before, wanted);
         this.scope = wantedBundles.isEmpty() ? wanted : covered;
         this.tombstones = new TreeMap<>(before.tombstones());
     }

@@ -176,7 +176,7 @@ final class ReleaseFiles implements AutoCloseable {
         Map<String, String> wanted = formats.stream()
                 .collect(Collectors.toMap(format -> format.path(release), format -> format.variant(settings)));
         if (!there.equals(wanted)) {
-            throw folder.unlike(there.keySet());
+            throw folder.coverage().unlike(there.keySet());
         }
     }
 

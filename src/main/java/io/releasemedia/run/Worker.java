@@ -43,13 +43,13 @@ public final class Worker implements AutoCloseable {
     /** Connections beside one for each chunk at work. */
     private static final int MORE_CONNECTIONS = 2;
 
-    private final HikariDataSource work;
-    private final HikariDataSource leases;
     /** What the calling thread works on. */
     private static final ThreadLocal<@Nullable Lease> CURRENT = new ThreadLocal<>();
 
+    private final HikariDataSource work;
+    private final HikariDataSource leases;
     private final JdbcClient jdbc;
-    private final PartitionQueue book;
+    private final PartitionBook book;
     private final PartitionQueue queue;
     private final TransactionTemplate taking;
     private final WorkerContexts contexts;
@@ -61,7 +61,7 @@ public final class Worker implements AutoCloseable {
             DataSource dataSource, String version, String name, int threads, Duration lease, WorkListener listener)
             throws SQLException {
         this.jdbc = JdbcClient.create(dataSource);
-        this.book = new PartitionQueue(dataSource, version);
+        this.book = new PartitionBook(jdbc, version);
         WorkerStore store = new WorkerStore(jdbc);
         long number = store.start(name, version, threads);
         String session = "set application_name = '" + WorkerStore.session(number) + "'";
@@ -208,7 +208,7 @@ public final class Worker implements AutoCloseable {
 
     /** Works on the partition of a request; whether nobody has to do so any more. */
     private boolean work(StepExecutionRequest request) {
-        Optional<PartitionQueue.Origin> origin = book.origin(request.getStepExecutionId());
+        Optional<PartitionBook.Origin> origin = book.origin(request.getStepExecutionId());
         if (origin.isEmpty()) {
             return true;
         }
@@ -222,7 +222,7 @@ public final class Worker implements AutoCloseable {
         }
     }
 
-    private boolean work(StepExecutionRequest request, PartitionQueue.Origin origin, Lease lease) {
+    private boolean work(StepExecutionRequest request, PartitionBook.Origin origin, Lease lease) {
         long step = lease.step();
         try (WorkerContexts.Use use = contexts.use(origin)) {
             // Read before it is begun: a manager that closes the partition meanwhile changes the version.

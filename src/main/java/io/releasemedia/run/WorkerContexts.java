@@ -33,12 +33,12 @@ final class WorkerContexts implements AutoCloseable {
 
     /** The context is made by the first who needs it; others wait for that, but nobody else does. */
     private final class Kept {
-        private final PartitionQueue.Origin origin;
+        private final PartitionBook.Origin origin;
         private final WorkEnd end = new WorkEnd();
         private @Nullable ConfigurableApplicationContext context;
         private int users;
 
-        Kept(PartitionQueue.Origin origin) {
+        Kept(PartitionBook.Origin origin) {
             this.origin = origin;
         }
 
@@ -82,7 +82,7 @@ final class WorkerContexts implements AutoCloseable {
     }
 
     /** What is there for the job's execution that a partition is part of. */
-    synchronized Use use(PartitionQueue.Origin origin) {
+    synchronized Use use(PartitionBook.Origin origin) {
         Kept kept = byExecution.computeIfAbsent(origin.jobExecution(), unused -> new Kept(origin));
         if (origin.timeOver()) {
             kept.end.timeIsOver();

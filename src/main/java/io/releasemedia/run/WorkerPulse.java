@@ -32,7 +32,7 @@ final class WorkerPulse implements AutoCloseable {
     private final long worker;
     private final Duration lease;
     private final WorkerStore workers;
-    private final PartitionQueue book;
+    private final PartitionBook book;
     private final WorkerContexts contexts;
     private final Map<Long, Lease> leases = new ConcurrentHashMap<>();
     private final Queue<Long> givenBack = new ConcurrentLinkedQueue<>();
@@ -47,7 +47,7 @@ final class WorkerPulse implements AutoCloseable {
     private final LongAdder records = new LongAdder();
     private List<String> others = List.of();
 
-    WorkerPulse(long worker, Duration lease, WorkerStore workers, PartitionQueue book, WorkerContexts contexts) {
+    WorkerPulse(long worker, Duration lease, WorkerStore workers, PartitionBook book, WorkerContexts contexts) {
         this.worker = worker;
         this.lease = lease;
         this.workers = workers;

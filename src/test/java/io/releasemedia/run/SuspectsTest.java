@@ -35,7 +35,7 @@ class SuspectsTest {
                 .single();
     }
 
-    /** A worker begins the partition, as {@link PartitionQueue#begin} has it. */
+    /** A worker begins the partition, as {@link PartitionBook#begin} has it. */
     private Caution worker() {
         int before = attempts();
         database.jdbc()

@@ -254,7 +254,12 @@ class WorkerFaultsIT {
 
         List<String> rows = scene.rows();
         assertThat(rows).hasSize(FILES);
-        assertThat(rows).filteredOn(row -> !row.contains(" ok ")).singleElement().asString().startsWith("7.wav ").contains(" unreachable ");
+        assertThat(rows)
+                .filteredOn(row -> !row.contains(" ok "))
+                .singleElement()
+                .asString()
+                .startsWith("7.wav ")
+                .contains(" unreachable ");
         assertThat(scene.twice()).as("records done twice").isZero();
     }
 

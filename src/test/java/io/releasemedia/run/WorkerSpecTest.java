@@ -54,6 +54,6 @@ class WorkerSpecTest {
     }
 
     private static JobSpec received(JobSpec spec) {
-        return new PartitionQueue.Origin(1, 1, new JsonMapper().writeValueAsString(spec), false).jobSpec();
+        return new PartitionBook.Origin(1, 1, new JsonMapper().writeValueAsString(spec), false).jobSpec();
     }
 }
