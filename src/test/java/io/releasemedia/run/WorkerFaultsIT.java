@@ -220,14 +220,7 @@ class WorkerFaultsIT {
             exports = local.exports();
         }
         assertThat(rows).filteredOn(row -> row.contains(" malformed failed ")).hasSize(1);
-        AtomicReference<Process> victim = new AtomicReference<>();
-        scene.poison(7, () -> victim.get().toHandle().destroyForcibly());
-        Process manager = scene.run("--workers=only");
-        for (int i = 0; i < 3; i++) {
-            victim.set(scene.worker("victim" + i, 1));
-            assertThat(scene.end(victim.get())).as(scene::text).isEqualTo(137);
-        }
-        scene.worker("survivor");
+        Process manager = poisonWorkers(7);
 
         assertThat(scene.end(manager)).as(scene::text).isEqualTo(1);
 
@@ -241,14 +234,7 @@ class WorkerFaultsIT {
         scene.jdbc()
                 .sql("update media set is_link = true where name in ('7.wav', '8.wav')")
                 .update();
-        AtomicReference<Process> victim = new AtomicReference<>();
-        scene.poison(7, () -> victim.get().toHandle().destroyForcibly());
-        Process manager = scene.run("--workers=only");
-        for (int i = 0; i < 3; i++) {
-            victim.set(scene.worker("victim" + i, 1));
-            assertThat(scene.end(victim.get())).as(scene::text).isEqualTo(137);
-        }
-        scene.worker("survivor");
+        Process manager = poisonWorkers(7);
 
         assertThat(scene.end(manager)).as(scene::text).isZero();
 
@@ -277,5 +263,18 @@ class WorkerFaultsIT {
 
         assertThat(scene.logs()).contains("failed: given up after 4 attempts: each ended with its worker");
         assertThat(scene.twice()).isZero();
+    }
+
+    /** Runs with workers that die at a file's record, one after the other, until one may survive; gives the manager. */
+    private Process poisonWorkers(int file) throws Exception {
+        AtomicReference<Process> victim = new AtomicReference<>();
+        scene.poison(file, () -> victim.get().toHandle().destroyForcibly());
+        Process manager = scene.run("--workers=only");
+        for (int i = 0; i < 3; i++) {
+            victim.set(scene.worker("victim" + i, 1));
+            assertThat(scene.end(victim.get())).as(scene::text).isEqualTo(137);
+        }
+        scene.worker("survivor");
+        return manager;
     }
 }
