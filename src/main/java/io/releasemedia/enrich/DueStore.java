@@ -32,7 +32,6 @@ public class DueStore {
      */
     private static final String DUE =
             """
-            from media m left join enrichment e on e.media_id = m.id
             where (cardinality(:releases::uuid[]) = 0 or m.release_id = any (:releases::uuid[]))
               and (cardinality(:types::text[]) = 0 or m.type = any (:types::text[]))
               and (cardinality(:tenants::text[]) = 0 or exists (
@@ -44,10 +43,14 @@ public class DueStore {
                    or ($REMOTE and e.looked_at <= now() - :checkRemoteAfter::interval))
             """.replace("$LOCAL", LOCAL).replace("$FRESH", FRESH).replace("$REMOTE", REMOTE);
 
-    private static final String COUNTS =
-            "select m.is_link, " + FRESH + " as fresh, count(*) as records " + DUE + "group by 1, 2";
+    private static final String FROM = "from media m left join enrichment e on e.media_id = m.id ";
 
-    private static final String IN_RANGE = DUE + """
+    private static final String COUNTS =
+            "select m.is_link, " + FRESH + " as fresh, count(*) as records " + FROM + DUE + "group by 1, 2";
+
+    /** The range stands twice: PostgreSQL does not conclude from the one id's that the other is within it. */
+    private static final String IN_RANGE =
+            FROM + "and e.media_id > :after and e.media_id <= :upTo " + DUE + """
             and m.id > :after and m.id <= :upTo and m.is_link = :links and $FRESH = :fresh
             """.replace("$FRESH", FRESH);
 

@@ -14,16 +14,16 @@ import io.releasemedia.enrich.RetryPolicy;
 import io.releasemedia.job.JobFile;
 import io.releasemedia.job.JobSpec;
 import io.releasemedia.link.FailureHistory;
-import io.releasemedia.testing.SmallWav;
+import io.releasemedia.probe.child.NoProbes;
 import io.releasemedia.testing.TestDatabase;
+import java.io.File;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -34,13 +34,14 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Runs a job over synthetic catalogues whose files cost next to nothing, beside a bare loop that pages through
+ * Runs a job over synthetic catalogues with a prober that looks at nothing, beside a bare loop that pages through
  * them and writes the same results with the same statement. Arguments: numbers of records, ten a release.
  */
 public final class ScaleBenchmark {
 
     private static final int THREADS = 2;
     private static final int CHUNK = 500;
+    private static final String MEASURES = "scale.measures";
 
     private final Path folder;
 
@@ -48,10 +49,29 @@ public final class ScaleBenchmark {
         this.folder = folder;
     }
 
-    /** Measures. */
+    /** Measures in a process of its own, with this one's options, in which nothing is probed. */
     public static void main(String[] arguments) throws Exception {
         Path folder = Files.createTempDirectory("scale");
-        Files.write(Files.createDirectory(folder.resolve("files")).resolve("a.wav"), SmallWav.of(800));
+        if (System.getProperty(MEASURES) != null) {
+            measure(folder, arguments);
+            return;
+        }
+        NoProbes.plant(folder);
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(option -> option.startsWith("-X"))
+                .forEach(command::add);
+        command.addAll(List.of(
+                "-D" + MEASURES + "=yes",
+                "-cp",
+                folder + File.pathSeparator + System.getProperty("java.class.path"),
+                ScaleBenchmark.class.getName()));
+        command.addAll(List.of(arguments));
+        System.exit(new ProcessBuilder(command).inheritIO().start().waitFor());
+    }
+
+    private static void measure(Path folder, String... arguments) throws Exception {
         System.out.printf(
                 "%10s %12s %12s %6s %10s %12s %12s%n",
                 "records", "run rows/s", "loop rows/s", "ratio", "due query", "nothing due", "one release");
@@ -94,7 +114,7 @@ public final class ScaleBenchmark {
                 .param("records", records)
                 .update();
         jdbc.sql("insert into media (release_id, position, cloud_id, cloud_url, type, name)"
-                        + " select md5((g / 10)::text)::uuid, g % 10, 'c' || g, 'file:a.wav', 'audio', 'Track ' || g"
+                        + " select md5((g / 10)::text)::uuid, g % 10, 'c' || g, 'https://storage.example/' || g, 'audio', 'Track ' || g"
                         + " from generate_series(0, :records - 1) g")
                 .param("records", records)
                 .update();
@@ -105,9 +125,7 @@ public final class ScaleBenchmark {
     private void run(TestDatabase database, String job) throws Exception {
         Path file = folder.resolve("job.yaml");
         Files.writeString(
-                file,
-                job + "source: {roots: [files]}\nexecution: {threads: " + THREADS + ", chunk: " + CHUNK
-                        + ", isolation: process}\n");
+                file, job + "execution: {threads: " + THREADS + ", chunk: " + CHUNK + ", isolation: process}\n");
         JobSpec spec = JobFile.read(file, List.of(), Set.of());
         Runs.run(spec, database.dataSource());
     }
@@ -157,38 +175,19 @@ public final class ScaleBenchmark {
     }
 
     private static LookResult result(DueRecord record) {
-        Map<String, Object> facts = new LinkedHashMap<>();
-        facts.put("duration", 0.1);
-        facts.put("bitrate", "64");
-        facts.put("sampleRate", "8000");
-        facts.put("channels", "1");
-        facts.put("codec", "pcm_u8");
-        facts.put("fileSize", 844);
-        facts.put("mimeType", "audio/wav");
-        facts.put("container", "wav");
-        facts.put("lossless", true);
-        facts.put("bitrateMode", "cbr");
-        Map<String, String> engine = new LinkedHashMap<>();
-        facts.keySet().forEach(key -> engine.put(key, "wav"));
         return new LookResult(
                 record,
                 Optional.of("ok"),
                 LookResult.Outcome.ESTABLISHED,
                 Optional.empty(),
-                MediaMetadata.of(facts),
-                engine,
-                "844:1",
+                MediaMetadata.of(NoProbes.FACTS),
+                NoProbes.ENGINE,
+                "",
                 Optional.empty(),
                 FailureHistory.none());
     }
 
-    /** The same catalogue with remote files that were looked at: nothing is due, and no file has to be asked. */
     private static void settle(JdbcClient jdbc) {
-        jdbc.sql("update media set cloud_url = 'https://storage.example/' || id")
-                .update();
-        jdbc.sql("update enrichment e set source_hash = source_hash(m.cloud_id, m.cloud_url),"
-                        + " media_updated_at = m.updated_at from media m where m.id = e.media_id")
-                .update();
         jdbc.sql("vacuum analyze media").update();
         jdbc.sql("vacuum analyze enrichment").update();
     }
