@@ -66,7 +66,7 @@ public final class ScaleBenchmark {
         command.addAll(List.of(
                 "-D" + MEASURES + "=yes",
                 "-cp",
-                folder + File.pathSeparator + System.getProperty("java.class.path"),
+                folder + File.pathSeparator + NoProbes.classPath(),
                 ScaleBenchmark.class.getName()));
         command.addAll(List.of(arguments));
         System.exit(new ProcessBuilder(command).inheritIO().start().waitFor());

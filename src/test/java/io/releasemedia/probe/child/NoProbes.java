@@ -3,14 +3,19 @@ package io.releasemedia.probe.child;
 import io.releasemedia.probe.ProbeResult;
 import io.releasemedia.probe.ProbeStatus;
 import io.releasemedia.source.Cost;
+import java.io.File;
 import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import javax.tools.ToolProvider;
 
 /** Knows the answer without a look at the file. */
@@ -33,19 +38,17 @@ public class NoProbes implements MediaProbe {
                         + " public final class InProcessProbes extends NoProbes {"
                         + " public InProcessProbes(ProbeSettings settings) {} }");
         int compiled = ToolProvider.getSystemJavaCompiler()
-                .run(
-                        null,
-                        null,
-                        null,
-                        "-proc:none",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        "-d",
-                        folder.toString(),
-                        source.toString());
+                .run(null, null, null, "-proc:none", "-cp", classPath(), "-d", folder.toString(), source.toString());
         if (compiled != 0) {
             throw new IOException(source + ": cannot be compiled");
         }
+    }
+
+    /** What this class was loaded from, also where Maven has loaded it. */
+    public static String classPath() {
+        return NoProbes.class.getClassLoader() instanceof URLClassLoader loader
+                ? Arrays.stream(loader.getURLs()).map(URL::getPath).collect(Collectors.joining(File.pathSeparator))
+                : System.getProperty("java.class.path");
     }
 
     private static Map<String, Object> facts() {
