@@ -2,6 +2,7 @@ package io.releasemedia.export;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.util.concurrent.CompletableFuture;
@@ -39,19 +40,21 @@ final class SteadyFile extends OutputStream {
         if (unforced >= AT_ONCE && forced.isDone()) {
             await();
             unforced = 0;
-            forced = new CompletableFuture<>();
-            Thread thread = new Thread(() -> force(forced), "export-force");
-            thread.setDaemon(true);
-            thread.start();
+            forced = CompletableFuture.runAsync(this::force, SteadyFile::start);
         }
     }
 
-    private void force(CompletableFuture<Void> done) {
+    private static void start(Runnable work) {
+        Thread thread = new Thread(work, "export-force");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private void force() {
         try {
             file.force(false);
-            done.complete(null);
         } catch (IOException e) {
-            done.completeExceptionally(e);
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -60,7 +63,7 @@ final class SteadyFile extends OutputStream {
         try {
             forced.join();
         } catch (CompletionException e) {
-            throw e.getCause() instanceof IOException failure ? failure : new IOException(e);
+            throw e.getCause() instanceof UncheckedIOException failure ? failure.getCause() : new IOException(e);
         }
     }
 
