@@ -1,5 +1,6 @@
 package io.releasemedia.catalog;
 
+import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +15,6 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.StreamWriteFeature;
-import tools.jackson.core.io.JsonStringEncoder;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.util.JsonRecyclerPools;
 import tools.jackson.databind.DeserializationFeature;
@@ -56,8 +56,6 @@ public record MediaMetadata(List<Member> members) {
 
     /** Reads and writes what is valid already, as the database's jsonb is. */
     static final JsonMapper MAPPER = mapper(false);
-
-    private static final JsonStringEncoder ESCAPES = JsonStringEncoder.getInstance();
 
     public MediaMetadata {
         members = List.copyOf(members);
@@ -194,22 +192,11 @@ public record MediaMetadata(List<Member> members) {
 
     /** Some members as the text of a JSON object. */
     public static String text(List<Member> members) {
-        StringBuilder text = new StringBuilder(32 * members.size());
-        char before = '{';
-        for (Member member : members) {
-            text.append(before).append('"');
-            ESCAPES.quoteAsString(member.key, text);
-            text.append("\":");
-            if (member.kind == Kind.TEXT) {
-                text.append('"');
-                ESCAPES.quoteAsString(member.value, text);
-                text.append('"');
-            } else {
-                text.append(member.value);
-            }
-            before = ',';
+        StringWriter text = new StringWriter();
+        try (JsonGenerator json = MAPPER.createGenerator(text)) {
+            write(members, json);
         }
-        return (members.isEmpty() ? text.append('{') : text).append('}').toString();
+        return text.toString();
     }
 
     static void write(List<Member> members, JsonGenerator json) {

@@ -94,9 +94,7 @@ class WorkerFaultsIT {
     void aKilledWorkersPartitionsGoOnElsewhere() throws Exception {
         Process one = scene.worker("one");
         scene.worker("two");
-        Process manager = scene.run("--workers=only");
-        scene.awaitBusy("one");
-        scene.awaitDone(10);
+        Process manager = runUntilOneIsBusy();
 
         one.toHandle().destroyForcibly();
 
@@ -108,9 +106,7 @@ class WorkerFaultsIT {
     void aHaltedWorkersPartitionsGoOnElsewhereAndItDoesNoHarmWhenItWakes() throws Exception {
         Process one = scene.worker("one");
         scene.worker("two");
-        Process manager = scene.run("--workers=only");
-        scene.awaitBusy("one");
-        scene.awaitDone(10);
+        Process manager = runUntilOneIsBusy();
 
         WorkerScene.signal(one, "STOP");
         assertThat(scene.end(manager)).as(scene::text).isZero();
@@ -128,9 +124,7 @@ class WorkerFaultsIT {
     void aWorkerThatIsToldToEndLeavesItsPartitionsToOthers() throws Exception {
         Process one = scene.worker("one");
         scene.worker("two");
-        Process manager = scene.run("--workers=only");
-        scene.awaitBusy("one");
-        scene.awaitDone(10);
+        Process manager = runUntilOneIsBusy();
 
         one.toHandle().destroy();
 
@@ -145,9 +139,7 @@ class WorkerFaultsIT {
     @Test
     void theNextManagerTakesUpWhatAKilledOneLeft() throws Exception {
         scene.worker("one");
-        Process manager = scene.run("--workers=only");
-        scene.awaitBusy("one");
-        scene.awaitDone(10);
+        Process manager = runUntilOneIsBusy();
 
         manager.toHandle().destroyForcibly();
         scene.end(manager);
@@ -161,9 +153,7 @@ class WorkerFaultsIT {
     @Test
     void aManagerThatIsToldToEndStopsTheWorkersAndALocalRunTakesItUp() throws Exception {
         scene.worker("one");
-        Process manager = scene.run("--workers=only");
-        scene.awaitBusy("one");
-        scene.awaitDone(10);
+        Process manager = runUntilOneIsBusy();
 
         manager.toHandle().destroy();
 
@@ -183,9 +173,7 @@ class WorkerFaultsIT {
     void cutConnectionsDoNoHarm() throws Exception {
         scene.worker("one");
         scene.worker("two");
-        Process manager = scene.run("--workers=only");
-        scene.awaitBusy("one");
-        scene.awaitDone(10);
+        Process manager = runUntilOneIsBusy();
 
         scene.jdbc()
                 .sql("select pg_terminate_backend(a.pid) from pg_stat_activity a join worker w"
@@ -263,6 +251,14 @@ class WorkerFaultsIT {
 
         assertThat(scene.logs()).contains("failed: given up after 4 attempts: each ended with its worker");
         assertThat(scene.twice()).isZero();
+    }
+
+    /** Runs, until worker one is in the middle of its work; gives the manager. */
+    private Process runUntilOneIsBusy() throws Exception {
+        Process manager = scene.run("--workers=only");
+        scene.awaitBusy("one");
+        scene.awaitDone(10);
+        return manager;
     }
 
     /** Runs with workers that die at a file's record, one after the other, until one may survive; gives the manager. */
