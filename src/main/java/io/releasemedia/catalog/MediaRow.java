@@ -3,6 +3,8 @@ package io.releasemedia.catalog;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -18,6 +20,7 @@ import tools.jackson.core.JacksonException;
  */
 record MediaRow(
         long id,
+        long position,
         @Nullable String trackId,
         byte @Nullable [] cloudId,
         byte @Nullable [] cloudUrl,
@@ -29,7 +32,11 @@ record MediaRow(
 
     /** What is selected of {@code media m}, in the order in which {@link #read} expects it. */
     static final String COLUMNS =
-            "m.id, m.track_id, m.cloud_id, m.cloud_url, m.type, m.name, m.is_link, m.release_path, m.metadata";
+            "m.id, m.position, m.track_id, m.cloud_id, m.cloud_url, m.type, m.name, m.is_link, m.release_path, m.metadata";
+
+    /** The order in which the media of a release are shown; as PostgreSQL sorts, an absent position comes last. */
+    static final Comparator<MediaRow> ORDER =
+            Comparator.comparingLong(MediaRow::position).thenComparingLong(MediaRow::id);
 
     /** It holds what no medium may hold; the message names the row and the column. */
     static final class InvalidRowException extends Exception {
@@ -53,18 +60,21 @@ record MediaRow(
      */
     static Optional<MediaRow> read(ResultSet row, int before) throws SQLException {
         long id = row.getLong(before + 1);
-        return row.wasNull()
-                ? Optional.empty()
-                : Optional.of(new MediaRow(
-                        id,
-                        row.getString(before + 2),
-                        row.getBytes(before + 3),
-                        row.getBytes(before + 4),
-                        row.getBytes(before + 5),
-                        row.getBytes(before + 6),
-                        row.getBoolean(before + 7),
-                        row.getBytes(before + 8),
-                        row.getBytes(before + 9)));
+        if (row.wasNull()) {
+            return Optional.empty();
+        }
+        long position = row.getLong(before + 2);
+        return Optional.of(new MediaRow(
+                id,
+                row.wasNull() ? Long.MAX_VALUE : position,
+                row.getString(before + 3),
+                row.getBytes(before + 4),
+                row.getBytes(before + 5),
+                row.getBytes(before + 6),
+                row.getBytes(before + 7),
+                row.getBoolean(before + 8),
+                row.getBytes(before + 9),
+                row.getBytes(before + 10)));
     }
 
     /** How many bytes it takes, about. */
@@ -76,8 +86,16 @@ record MediaRow(
         return bytes == null ? 0 : bytes.length;
     }
 
-    /** The medium. */
-    Media media() throws InvalidRowException {
+    /** The media of rows. */
+    static List<Media> media(List<MediaRow> rows) throws InvalidRowException {
+        List<Media> media = new ArrayList<>(rows.size());
+        for (MediaRow row : rows) {
+            media.add(row.media());
+        }
+        return media;
+    }
+
+    private Media media() throws InvalidRowException {
         String key = text("type", type);
         return new Media(
                 Optional.ofNullable(trackId).map(UUID::fromString),

@@ -20,14 +20,12 @@ public final class MediaStore {
     private static final String RELEASE = "select " + MediaRow.COLUMNS + """
          from release r left join media m on m.release_id = r.id
         where r.id = ? and r.tenant_id = ?
-        order by m.position, m.id
         """;
 
     // Tracks have no table of their own: a track is there when a medium of the release names it.
     private static final String TRACK = "select " + MediaRow.COLUMNS + """
          from release r join media m on m.release_id = r.id
         where r.id = ? and r.tenant_id = ? and m.track_id = ?
-        order by m.position, m.id
         """;
 
     private final DataSource dataSource;
@@ -65,14 +63,12 @@ public final class MediaStore {
                 if (!rows.next()) {
                     return Optional.empty();
                 }
-                List<Media> media = new ArrayList<>();
+                List<MediaRow> found = new ArrayList<>();
                 do {
-                    Optional<MediaRow> row = MediaRow.read(rows, 0);
-                    if (row.isPresent()) {
-                        media.add(row.get().media());
-                    }
+                    MediaRow.read(rows, 0).ifPresent(found::add);
                 } while (rows.next());
-                return Optional.of(media);
+                found.sort(MediaRow.ORDER);
+                return Optional.of(MediaRow.media(found));
             }
         } catch (InvalidRowException e) {
             throw new SQLException("release " + release + " of tenant " + tenantId + ": " + e.getMessage(), e);

@@ -4,13 +4,16 @@ import io.releasemedia.catalog.MediaRow.InvalidRowException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The rows of a release. */
+/**
+ * The rows of a release.
+ *
+ * @param media in {@link MediaRow#ORDER}
+ */
 record ReleaseRows(
         ReleaseId id,
         String tenantId,
@@ -58,15 +61,12 @@ record ReleaseRows(
 
     @Override
     public Release release() throws IOException {
-        List<Media> read = new ArrayList<>(media.size());
-        for (MediaRow row : media) {
-            try {
-                read.add(row.media());
-            } catch (InvalidRowException e) {
-                throw new IOException("release " + id + " of tenant " + tenantId + ": " + e.getMessage(), e);
-            }
+        try {
+            return new Release(
+                    id, tenantId, Optional.ofNullable(title), Optional.ofNullable(status), MediaRow.media(media));
+        } catch (InvalidRowException e) {
+            throw new IOException("release " + id + " of tenant " + tenantId + ": " + e.getMessage(), e);
         }
-        return new Release(id, tenantId, Optional.ofNullable(title), Optional.ofNullable(status), read);
     }
 
     private static String length(@Nullable String text) {

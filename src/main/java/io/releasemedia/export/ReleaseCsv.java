@@ -50,15 +50,17 @@ final class ReleaseCsv {
      */
     static byte[] render(Release release, boolean spreadsheetSafe) {
         StringBuilder text = new StringBuilder(256 + 640 * release.media().size());
+        // Of its own, because a format is locked while it prints and threads would wait for each other.
+        CSVFormat format = FORMAT.builder().get();
         try {
-            FORMAT.printRecord(text, HEADER.toArray());
+            format.printRecord(text, HEADER.toArray());
             String releaseId = release.id().toString();
             for (Media media : release.media()) {
                 @Nullable String[] cells = line(releaseId, media);
                 if (spreadsheetSafe) {
                     Arrays.setAll(cells, i -> neutralised(cells[i]));
                 }
-                (Arrays.asList(cells).contains("") ? QUOTED : FORMAT).printRecord(text, (Object[]) cells);
+                (Arrays.asList(cells).contains("") ? QUOTED : format).printRecord(text, (Object[]) cells);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e); // a StringBuilder throws none

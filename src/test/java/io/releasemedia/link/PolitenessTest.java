@@ -52,7 +52,7 @@ class PolitenessTest {
 
     @Test
     void asksOneHostForSoMuchAtOnce() throws Exception {
-        FakeWeb web = web((call, out) -> counted(call, () -> slowFile(out, 30)));
+        FakeWeb web = web((call, out) -> counted(call, out, 3, 10));
         LinkChecker checker = checker(web, FAST.perHost(3).inFlight(64));
         all(checker, "https://one.example/%d.mp3", 60);
         assertThat(most.get("one.example")).isEqualTo(3);
@@ -60,7 +60,7 @@ class PolitenessTest {
 
     @Test
     void asksForSoMuchAtOnceInAll() throws Exception {
-        FakeWeb web = web((call, out) -> counted(call, () -> slowFile(out, 20)));
+        FakeWeb web = web((call, out) -> counted(call, out, 5, 10));
         LinkChecker checker = checker(web, FAST.inFlight(5));
         all(checker, "https://h%d.example/a.mp3", 50);
         assertThat(mostAtOnce).hasValue(5);
@@ -68,10 +68,7 @@ class PolitenessTest {
 
     @Test
     void startsWithOneRequestUntilAHostHasAnswered() throws Exception {
-        FakeWeb web = web((call, out) -> counted(call, () -> {
-            Thread.sleep(300);
-            return slowFile(out, 0);
-        }));
+        FakeWeb web = web((call, out) -> counted(call, out, 1, 300));
         LinkChecker checker = checker(web, FAST.perHost(8));
         List<CompletableFuture<LinkVerdict>> verdicts = submit(checker, "https://one.example/%d.mp3", 8);
         Thread.sleep(150);
@@ -307,23 +304,23 @@ class PolitenessTest {
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(4));
     }
 
-    private interface Work {
-        boolean run() throws Exception;
-    }
-
-    private boolean counted(FakeWeb.Call call, Work work) throws Exception {
+    /**
+     * Answers with a file after {@code millis} and counts the requests under way until then. As long as there were
+     * never {@code together} of them at once, a request waits for others too: that they meet must not depend on how
+     * fast the machine is.
+     */
+    private boolean counted(FakeWeb.Call call, OutputStream out, int together, int millis) throws Exception {
         String host = java.net.URI.create(call.url()).getHost();
-        int here = now.computeIfAbsent(host, name -> new AtomicInteger()).incrementAndGet();
-        most.merge(host, here, Math::max);
-        int all = now.values().stream().mapToInt(AtomicInteger::get).sum();
-        mostAtOnce.accumulateAndGet(all, Math::max);
-        try {
-            Thread.sleep(20);
-            now.get(host).decrementAndGet();
-            return work.run();
-        } catch (IOException e) {
-            return false;
+        AtomicInteger here = now.computeIfAbsent(host, name -> new AtomicInteger());
+        most.merge(host, here.incrementAndGet(), Math::max);
+        mostAtOnce.accumulateAndGet(
+                now.values().stream().mapToInt(AtomicInteger::get).sum(), Math::max);
+        Thread.sleep(millis);
+        for (int waited = 0; mostAtOnce.get() < together && waited < 1000; waited += 10) {
+            Thread.sleep(10);
         }
+        here.decrementAndGet(); // before the answer, after which the next request may come
+        return slowFile(out, 0);
     }
 
     private static boolean slowFile(OutputStream out, int millis) throws Exception {
