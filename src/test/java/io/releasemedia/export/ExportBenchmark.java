@@ -65,40 +65,59 @@ public final class ExportBenchmark {
 
     /**
      * In each round a full export, loops that write its bytes from memory (to their places, and by way of a staging
-     * folder as an export does), and an export of the unchanged catalogue beside the query that finds that out.
+     * folder as an export does), and an export of the unchanged catalogue beside the query that finds that out. What is
+     * written is timed twice: until the writer is done, and until all of it is on the disk.
      */
     private void files(int rounds) throws IOException {
-        List<double[]> all = new ArrayList<>();
-        for (int round = 0; round <= rounds; round++) {
-            double[] seconds = round(folder.resolve("round-" + round));
+        List<Round> all = new ArrayList<>();
+        for (int i = 0; i <= rounds; i++) {
+            Round round = round(folder.resolve("round-" + i));
             print(
-                    "%-8s export %6.2f s, loop %6.2f s, staged loop %6.2f s; unchanged %5.2f s, query %5.2f s",
-                    round == 0 ? "cold" : "round " + round, seconds[0], seconds[1], seconds[2], seconds[3], seconds[4]);
-            if (round > 0) {
-                all.add(seconds);
+                    "%-8s export %s, loop %s, staged loop %s; unchanged %5.2f s, query %5.2f s",
+                    i == 0 ? "cold" : "round " + i,
+                    round.export,
+                    round.loop,
+                    round.stagedLoop,
+                    round.unchanged,
+                    round.query);
+            if (i > 0) {
+                all.add(round);
             }
         }
         print(
                 "medians without the cold round: %,.0f releases/s, %.0f %% of the loop, %.0f %% of the staged loop;"
-                        + " unchanged %.2f times the query",
-                median(all, seconds -> releases / seconds[0]),
-                median(all, seconds -> 100 * seconds[1] / seconds[0]),
-                median(all, seconds -> 100 * seconds[2] / seconds[0]),
-                median(all, seconds -> seconds[3] / seconds[4]));
+                        + " on the disk %.0f %%, %.0f %%; unchanged %.2f times the query",
+                median(all, round -> releases / round.export.done),
+                median(all, round -> 100 * round.loop.done / round.export.done),
+                median(all, round -> 100 * round.stagedLoop.done / round.export.done),
+                median(all, round -> 100 * round.loop.onDisk / round.export.onDisk),
+                median(all, round -> 100 * round.stagedLoop.onDisk / round.export.onDisk),
+                median(all, round -> round.unchanged / round.query));
+    }
+
+    private record Round(Written export, Written loop, Written stagedLoop, double unchanged, double query) {}
+
+    /** Seconds from the beginning. */
+    private record Written(double done, double onDisk) {
+
+        @Override
+        public String toString() {
+            return String.format(Locale.ROOT, "%5.2f s (on the disk %5.2f s)", done, onDisk);
+        }
     }
 
     /**
      * Nothing is deleted before the last round ends: ext4 passes over the place of every file that was deleted in the
      * last minute, one by one, which would be measured instead.
      */
-    private double[] round(Path at) throws IOException {
-        Path out = at.resolve("export");
-        double export = seconds(() -> export(out, FILES));
+    private Round round(Path at) throws IOException {
+        Path out = Files.createDirectories(at).resolve("export");
+        Written export = written(at, () -> export(out, FILES));
         List<byte[]> contents = new ArrayList<>();
         List<String> names = new ArrayList<>();
         read(out, contents, names);
-        double loop = seconds(() -> write(contents, names, at.resolve("loop")));
-        double staged = seconds(() -> {
+        Written loop = written(at, () -> write(contents, names, at.resolve("loop")));
+        Written staged = written(at, () -> {
             Path copy = at.resolve("staged-loop");
             write(contents, names, copy.resolve(".staging"));
             try (Stream<Path> prefixes = Files.list(copy.resolve(".staging/releases"))) {
@@ -114,10 +133,28 @@ public final class ExportBenchmark {
             }
         });
         double unchanged = seconds(() -> export(out, FILES));
-        return new double[] {export, loop, staged, unchanged, query};
+        return new Round(export, loop, staged, unchanged, query);
     }
 
-    private static double median(List<double[]> rounds, ToDoubleFunction<double[]> value) {
+    /** Begins when nothing is left to be written of what came before, which would be in its way. */
+    private static Written written(Path fileSystem, Work work) throws IOException {
+        sync(fileSystem);
+        double done = seconds(work);
+        return new Written(done, done + seconds(() -> sync(fileSystem)));
+    }
+
+    private static void sync(Path fileSystem) throws IOException {
+        try {
+            new ProcessBuilder("sync", "--file-system", fileSystem.toString())
+                    .inheritIO()
+                    .start()
+                    .waitFor();
+        } catch (InterruptedException e) {
+            throw new IOException(e);
+        }
+    }
+
+    private static double median(List<Round> rounds, ToDoubleFunction<Round> value) {
         double[] values = rounds.stream().mapToDouble(value).sorted().toArray();
         return values[values.length / 2];
     }

@@ -71,7 +71,10 @@ class PolitenessTest {
         FakeWeb web = web((call, out) -> counted(call, out, 1, 300));
         LinkChecker checker = checker(web, FAST.perHost(8));
         List<CompletableFuture<LinkVerdict>> verdicts = submit(checker, "https://one.example/%d.mp3", 8);
-        Thread.sleep(150);
+        while (web.calls().isEmpty()) {
+            Thread.sleep(10);
+        }
+        Thread.sleep(100);
         assertThat(web.calls()).hasSize(1);
         await(verdicts);
         assertThat(most.get("one.example")).isGreaterThan(1);

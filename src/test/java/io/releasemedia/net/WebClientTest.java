@@ -121,7 +121,9 @@ class WebClientTest {
         for (Future<String> answer : threads.invokeAll(tasks)) {
             assertThat(answer.get()).isEqualTo("ok");
         }
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(2));
+        assertThat(Duration.ofNanos(System.nanoTime() - start))
+                .as("one after the other they take 25.6 s")
+                .isLessThan(Duration.ofSeconds(10));
         assertThat(server.connections()).isLessThanOrEqualTo(64);
     }
 

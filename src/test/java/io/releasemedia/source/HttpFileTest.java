@@ -331,7 +331,7 @@ class HttpFileTest {
 
     @Test
     void keepsTheBudget() throws Exception {
-        budget = new Budget(1000, 3, Duration.ofMillis(600));
+        budget = new Budget(1000, 3, Duration.ofSeconds(2));
         RawServer server = server(HttpFileTest::ranges);
         ByteSource file = open(server, "/");
         assertThatThrownBy(() -> file.read(0, 1001)).isInstanceOf(BudgetExceededException.class);
@@ -345,7 +345,7 @@ class HttpFileTest {
         RawServer dripping = server((request, out) -> {
             write(out, "HTTP/1.1 206 P\r\nContent-Range: bytes 0-99/100\r\nContent-Length: 100\r\n\r\n");
             while (true) {
-                Thread.sleep(20);
+                Thread.sleep(200);
                 write(out, "a");
             }
         });
@@ -353,7 +353,7 @@ class HttpFileTest {
         assertThatThrownBy(() -> open(dripping, "/").read(0, 100))
                 .isInstanceOfSatisfying(BudgetExceededException.class, e -> assertThat(e.isTime())
                         .isTrue());
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(1));
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
     }
 
     @Test
