@@ -4,11 +4,8 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
@@ -30,6 +27,7 @@ final class Binaries {
     private static final String FINISHED = "postgresql-";
     private static final String UNFINISHED = ".unpacking-";
     private static final Set<PosixFilePermission> EVERYBODY = PosixFilePermissions.fromString("rwxr-xr-x");
+    private static final Set<PosixFilePermission> READABLE = PosixFilePermissions.fromString("rw-r--r--");
 
     private final Path folder;
 
@@ -107,6 +105,7 @@ final class Binaries {
     }
 
     private static void unpack(TarArchiveInputStream tar, Path target, Patience patience) throws IOException {
+        List<Path> files = new ArrayList<>();
         List<Path> links = new ArrayList<>();
         TarArchiveEntry entry = tar.getNextEntry();
         while (entry != null) {
@@ -122,9 +121,15 @@ final class Binaries {
                 links.add(Files.createSymbolicLink(path, Path.of(entry.getLinkName())));
             } else if (entry.isFile() && isNeeded(entry.getName())) {
                 createFolder(path.getParent());
-                writeFile(tar, path, (entry.getMode() & 0100) != 0);
+                Files.copy(tar, path);
+                boolean executable = (entry.getMode() & 0100) != 0;
+                Files.setPosixFilePermissions(path, executable ? EVERYBODY : READABLE);
+                files.add(path);
             }
             entry = tar.getNextEntry();
+        }
+        for (Path file : files) { // when all are written, because most of them are on the disk with the first one then
+            DurableFiles.sync(file);
         }
         for (Path link : links) {
             if (!link.toRealPath().startsWith(target.toRealPath())) {
@@ -144,21 +149,5 @@ final class Binaries {
             Files.createDirectory(path);
             Files.setPosixFilePermissions(path, EVERYBODY);
         }
-    }
-
-    private static void writeFile(InputStream from, Path path, boolean executable) throws IOException {
-        byte[] block = new byte[65_536];
-        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-            int count = from.read(block);
-            while (count >= 0) {
-                ByteBuffer bytes = ByteBuffer.wrap(block, 0, count);
-                while (bytes.hasRemaining()) {
-                    channel.write(bytes);
-                }
-                count = from.read(block);
-            }
-            channel.force(true);
-        }
-        Files.setPosixFilePermissions(path, executable ? EVERYBODY : PosixFilePermissions.fromString("rw-r--r--"));
     }
 }

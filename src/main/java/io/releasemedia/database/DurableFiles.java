@@ -43,10 +43,14 @@ final class DurableFiles {
 
     /** Brings a folder's list of names to the disk; does nothing where the system cannot. */
     static void syncFolder(@Nullable Path folder) throws IOException {
-        if (folder == null) {
-            return;
+        if (folder != null) {
+            sync(folder);
         }
-        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+    }
+
+    /** Brings what a file or folder holds to the disk. */
+    static void sync(Path path) throws IOException {
+        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
             channel.force(true);
         }
     }
