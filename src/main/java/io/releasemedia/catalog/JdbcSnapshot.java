@@ -16,7 +16,6 @@ import java.util.Optional;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
-import org.postgresql.PGStatement;
 
 /** One read-only transaction that sees the catalogue as of its first query. */
 final class JdbcSnapshot implements CatalogSnapshot {
@@ -147,8 +146,6 @@ final class JdbcSnapshot implements CatalogSnapshot {
     private void query(String sql, ReleaseScope scope, RowsReader reader) throws IOException {
         try (PreparedStatement query = connection.prepareStatement(sql)) {
             query.setFetchSize(FetchSize.FIRST);
-            // Values in PostgreSQL's binary form, which costs it less than text.
-            query.unwrap(PGStatement.class).setPrepareThreshold(-1);
             Array releases = connection.createArrayOf(
                     "uuid", scope.releases().stream().map(ReleaseId::value).toArray());
             Array tenants = connection.createArrayOf("text", scope.tenants().toArray());

@@ -28,6 +28,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.JsonNode;
 
 class LedgerStoreTest {
@@ -326,6 +328,38 @@ class LedgerStoreTest {
 
         assertThat(hosts.stream().mapToInt(Set::size).sum()).as("no host twice").isEqualTo(16);
         assertThat(hosts.stream().flatMap(Set::stream)).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void aPageReadsLittleMoreThanItselfHoweverMuchWasLookedAtBefore() {
+        database.jdbc()
+                .sql("insert into media (release_id, cloud_id, cloud_url, type, name) select id, 'c' || i, 'u' || i,"
+                        + " 'audio', 'n' from release, generate_series(1, 30000) i")
+                .update();
+        database.jdbc()
+                .sql("insert into enrichment (media_id, source_hash, media_updated_at, fingerprint, status, outcome,"
+                        + " facts, engine, attempts, looked_at, last_run_id) select id,"
+                        + " source_hash(cloud_id, cloud_url), updated_at, '', 'ok', 'enriched', '{}', '{}', 0, now(), 1"
+                        + " from media where id <= 20000")
+                .update();
+        database.jdbc().sql("analyze media, enrichment").update();
+        DueSelection all = selection(Selection.ALL, false, false, 2);
+        DueRange rest = new DueRange(false, Urgency.FRESH, 20_000, Long.MAX_VALUE, 0, 1);
+
+        new TransactionTemplate(new JdbcTransactionManager(database.dataSource())).executeWithoutResult(transaction -> {
+            long before = rowsRead();
+            assertThat(due.page(all, rest, 100)).hasSize(100);
+            assertThat(rowsRead() - before).isBetween(100L, 500L);
+        });
+    }
+
+    /** By this connection's transaction. */
+    private static long rowsRead() {
+        return database.jdbc()
+                .sql("select sum(seq_tup_read + idx_tup_fetch) from pg_stat_xact_user_tables"
+                        + " where relname in ('media', 'enrichment')")
+                .query(Long.class)
+                .single();
     }
 
     private static DueSelection selection(Selection within, boolean failed, boolean force, long run) {
