@@ -50,8 +50,9 @@ final class ReleaseCsv {
      */
     static byte[] render(Release release, boolean spreadsheetSafe) {
         StringBuilder text = new StringBuilder(256 + 640 * release.media().size());
-        // Of its own, because a format is locked while it prints and threads would wait for each other.
+        // Formats of its own, because a format is locked while it prints and threads would wait for each other.
         CSVFormat format = FORMAT.builder().get();
+        CSVFormat quoted = QUOTED.builder().get();
         try {
             format.printRecord(text, HEADER.toArray());
             String releaseId = release.id().toString();
@@ -60,7 +61,7 @@ final class ReleaseCsv {
                 if (spreadsheetSafe) {
                     Arrays.setAll(cells, i -> neutralised(cells[i]));
                 }
-                (Arrays.asList(cells).contains("") ? QUOTED : format).printRecord(text, (Object[]) cells);
+                (Arrays.asList(cells).contains("") ? quoted : format).printRecord(text, (Object[]) cells);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e); // a StringBuilder throws none

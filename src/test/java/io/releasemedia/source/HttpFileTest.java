@@ -353,7 +353,7 @@ class HttpFileTest {
         assertThatThrownBy(() -> open(dripping, "/").read(0, 100))
                 .isInstanceOfSatisfying(BudgetExceededException.class, e -> assertThat(e.isTime())
                         .isTrue());
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
     }
 
     @Test
